@@ -1,0 +1,1 @@
+"""Workforce mathematics: pure Python and numpy, no Django, no I/O, usable by anyone."""

@@ -1,0 +1,138 @@
+"""A day's contacts by half-hour, and the instants at which a service is open."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from planning import ranges
+
+HALF_HOURS = 48
+HALF_HOUR = timedelta(minutes=30)
+
+Window = tuple[time, time]
+"""Local wall time, from and to; to 00:00 is midnight, to before from is the next morning."""
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Return the IANA zone of that name, or say that there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        raise ValueError(f"{name!r} is not a time zone; write one like Europe/Berlin.") from unknown
+
+
+@dataclass(frozen=True)
+class BusiestHalfHour:
+    """The half-hour that a line of business is staffed for, and the rule that chose it."""
+
+    start: time | None
+    contacts: float
+    rule: str
+
+
+@dataclass(frozen=True)
+class DayProfile:
+    """Contacts in each of the 48 half-hours of a local day, from 00:00; `rule` says whence."""
+
+    contacts: tuple[float, ...]
+    rule: str = "A day's profile as given."
+
+    def __post_init__(self) -> None:
+        if len(self.contacts) != HALF_HOURS:
+            raise ValueError(f"A day's profile has 48 half-hours, not {len(self.contacts)}.")
+        for slot, contacts in enumerate(self.contacts):
+            ranges.at_least(0, f"The contacts at {start_of(slot):%H:%M}", contacts)
+
+    @classmethod
+    def of_pairs(cls, pairs: Iterable[tuple[time, float]]) -> Self:
+        """Take (local start, contacts); half-hours not named have none."""
+        contacts = [0.0] * HALF_HOURS
+        seen: set[int] = set()
+        for start, count in pairs:
+            slot = slot_of(start)
+            if slot in seen:
+                raise ValueError(f"The half-hour at {start:%H:%M} stands twice.")
+            seen.add(slot)
+            contacts[slot] = count
+        return cls(tuple(contacts))
+
+    @classmethod
+    def flat(cls, contacts: float, windows: Iterable[Window]) -> Self:
+        """Take the same number in each half-hour within `windows`."""
+        open_slots = {slot for window in windows for slot in _slots(window)}
+        return cls(
+            tuple(contacts if slot in open_slots else 0.0 for slot in range(HALF_HOURS)),
+            "The same number in every half-hour of the service hours.",
+        )
+
+    @property
+    def total(self) -> float:
+        return sum(self.contacts)
+
+    def busiest(self) -> BusiestHalfHour:
+        """Return the half-hour with the most contacts, the first of several."""
+        most = max(self.contacts)
+        return BusiestHalfHour(start_of(self.contacts.index(most)), most, self.rule)
+
+
+def busiest_half_hour(
+    *, contacts: float | None = None, profile: DayProfile | None = None
+) -> BusiestHalfHour:
+    """Return the busiest half-hour of a flat number or of a profile: exactly one is given."""
+    if (contacts is None) == (profile is None):
+        raise ValueError("Give either the contacts per half-hour or a day's profile, not both.")
+    if profile is not None:
+        return profile.busiest()
+    count = ranges.at_least(0, "The contacts per half-hour", contacts or 0.0)
+    return BusiestHalfHour(None, count, "The contacts per half-hour as given.")
+
+
+def slot_of(start: time) -> int:
+    """Return the number of the half-hour that begins at `start`, 0 to 47."""
+    if start.minute % 30 or start.second or start.microsecond:
+        raise ValueError(f"{start:%H:%M} is not the start of a half-hour.")
+    return start.hour * 2 + start.minute // 30
+
+
+def start_of(slot: int) -> time:
+    return time(slot // 2, slot % 2 * 30)
+
+
+def _slots(window: Window) -> list[int]:
+    opens, closes = slot_of(window[0]), slot_of(window[1])
+    length = (closes - opens) % HALF_HOURS or HALF_HOURS
+    return [(opens + step) % HALF_HOURS for step in range(length)]
+
+
+def weekly_hours(hours: Mapping[int, Sequence[Window]]) -> tuple[float, int]:
+    """Return the hours open in an ordinary week and the number of weekdays (0 is Monday)."""
+    slots = {(day, slot) for day, windows in hours.items() for w in windows for slot in _slots(w)}
+    return len(slots) / 2, sum(1 for windows in hours.values() if windows)
+
+
+def service_half_hours(
+    hours_by_weekday: Mapping[int, Sequence[Window]], zone: str, week_start: date
+) -> tuple[datetime, ...]:
+    """Return the UTC starts of all half-hours open in the seven local days from `week_start`.
+
+    Windows are local wall time, so that a day of 23 or 25 hours has 46 or 50 half-hours, and a
+    night shift over the spring change is an hour short. The night after the last day belongs to
+    the week; a night that began before the first does not.
+    """
+    place = zone_of(zone)
+    instants: set[datetime] = set()
+    for offset in range(7):
+        day = week_start + timedelta(days=offset)
+        for opens, closes in hours_by_weekday.get(day.weekday(), ()):
+            instants.update(_instants(day, opens, closes, place))
+    return tuple(sorted(instants))
+
+
+def _instants(day: date, opens: time, closes: time, place: ZoneInfo) -> list[datetime]:
+    slot_of(opens), slot_of(closes)
+    last = day if closes > opens else day + timedelta(days=1)
+    start = datetime.combine(day, opens, place).astimezone(UTC)
+    end = datetime.combine(last, closes, place).astimezone(UTC)
+    return [start + step * HALF_HOUR for step in range(-(-(end - start) // HALF_HOUR))]
