@@ -1,0 +1,1 @@
+"""Scripts that set up, run and check Cadre on one machine. They need nothing but Python itself."""
