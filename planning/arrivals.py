@@ -132,12 +132,13 @@ def _count(text: str) -> float:
 
 
 def _step(rows: Sequence[Arrival]) -> int:
-    """Return the commonest distance of neighbouring rows, in minutes."""
+    """Return the commonest distance of neighbours within a day, in minutes; 30 if there is none."""
     minutes = Counter(
         (later.at.astimezone(UTC) - earlier.at.astimezone(UTC)) // timedelta(minutes=1)
         for earlier, later in pairwise(rows)
+        if earlier.at.date() == later.at.date()
     )
-    step = minutes.most_common(1)[0][0] if minutes else 30
+    step = min(minutes, key=lambda distance: (-minutes[distance], distance), default=30)
     if step not in STEPS:
         raise ValueError(f"The rows stand {step} minutes apart; 5, 15, 30 or 60 can be read.")
     return step

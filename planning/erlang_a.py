@@ -73,7 +73,7 @@ def abandonment_measures(
     waiting = _waiting_chances(load, agents, load * patience_s / aht_s, alpha)
     k = np.arange(len(waiting))
     served_given_k = alpha / (alpha + k + 1)
-    p_wait = float(waiting.sum())
+    p_wait = min(1.0, float(waiting.sum()))
     p_abandon = float(waiting @ (1 - served_given_k))
     late = _late(waiting, served_given_k, alpha, math.exp(-threshold_s / patience_s))
     served = 1 - p_abandon
@@ -95,7 +95,7 @@ def abandonment_measures(
         asa_all_s=p_abandon * patience_s,
         asa_answered_s=answered_wait_s / served,
         wait_of_waiters_s=p_abandon * patience_s / p_wait if p_wait else 0.0,
-        mean_queue=contacts / interval_s * p_abandon * patience_s,
+        mean_queue=float(waiting @ k),
         occupancy=load * served / agents,
     )
 

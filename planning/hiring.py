@@ -106,10 +106,14 @@ def to_source_uncertain(
 
 
 def chance_of_enough(sourced: int, needed: int, posteriors: Sequence[Posterior]) -> float:
-    """Return P(at least `needed` of `sourced` get through), the rates being uncertain."""
+    """Return P(at least `needed` of `sourced` get through), the rates being uncertain.
+
+    Raises ValueError above 4,096 sourced.
+    """
     ranges.whole("The number needed", needed)
-    most = ranges.whole("The number sourced", sourced)
-    return float(_chances_of_enough(most, needed, posteriors)[-1])
+    ranges.whole("The number sourced", sourced)
+    ranges.within(-1, MOST_BY_CHAIN, "The number sourced", sourced)
+    return float(_chances_of_enough(sourced, needed, posteriors)[-1])
 
 
 def _chances_of_enough(
