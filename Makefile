@@ -19,14 +19,14 @@ python:
 	@ops/find-python >/dev/null
 
 demo: python
-	@$$(ops/find-python) -m ops.machine --port '$(PORT)'
+	@$$(ops/find-python) -m ops.machine --port='$(PORT)'
 	@$$(ops/find-python) -m ops.install demo
-	@exec $(VENV) ops.demo --port '$(PORT)' $(if $(filter-out 0,$(RESET)),--reset)
+	@exec $(VENV) ops.demo --port='$(PORT)' $(if $(filter-out 0,$(RESET)),--reset)
 
 test: python
 	@$$(ops/find-python) -m ops.machine
 	@$$(ops/find-python) -m ops.install test
-	@exec $(VENV) ops.test fast --arguments '$(ARGS)'
+	@exec $(VENV) ops.test fast --arguments='$(ARGS)'
 
 check: python
 	@$$(ops/find-python) -m ops.machine

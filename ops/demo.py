@@ -78,11 +78,13 @@ def secret_key() -> str:
 def services(port: int) -> list[Service]:
     """List what runs, in the order in which it starts; it stops in the opposite order."""
     celery = [*PYTHON, "celery", "-A", "config"]
+    # One worker has no others to hear of.
+    alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     web = ["config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
     schedule = ["--schedule", str(FOLDER / "beat-schedule"), "--pidfile="]
     return [
         Service("web", [*PYTHON, "gunicorn", *web, "--timeout", "120"]),
-        Service("worker", [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"]),
+        Service("worker", [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", *alone]),
         Service("beat", [*celery, "beat", *schedule, "--loglevel", "INFO"]),
     ]
 

@@ -31,10 +31,10 @@ def install(name: str) -> None:
         if stamp.exists() and stamp.read_text() == digest:
             return
         started = time.monotonic()
-        print(f"Installing {lock.relative_to(ROOT)} into .venv …", flush=True)  # noqa: T201
+        print(f"Installing {lock.relative_to(ROOT)} into .venv …", flush=True)
         pip_install(lock)
         stamp.write_text(digest)
-        print(f"Installed in {time.monotonic() - started:.0f} s.", flush=True)  # noqa: T201
+        print(f"Installed in {time.monotonic() - started:.0f} s.", flush=True)
 
 
 def make_venv() -> None:

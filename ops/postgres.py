@@ -179,7 +179,9 @@ class Cluster:
             if not (pid := self.running()):
                 break
             os.kill(pid, number)
-            wait_until(lambda: not (process and process.poll() is None or self.running()), seconds=20)
+            wait_until(
+                lambda: not ((process and process.poll() is None) or self.running()), seconds=20
+            )
         if process:
             process.wait()
         shutil.rmtree(self.sockets, ignore_errors=True)

@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(config, items):
 def pytest_unconfigure(config):
     """Say it last, below pytest's own closing line, where it is seen."""
     if not CHROMIUM and not hasattr(config, "workerinput"):
-        print(f"\n{HOW_TO_GET_IT}")
+        print(f"\n{HOW_TO_GET_IT}")  # noqa: T201 -- pytest's own reporter has ended
 
 
 @pytest.fixture(scope="session")
@@ -46,8 +46,6 @@ def browser():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     no_sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=ARGUMENTS + no_sandbox
-        )
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS + no_sandbox)
         yield chromium
         chromium.close()
