@@ -1,4 +1,4 @@
-"""Serve the fonts from the packages font-source-sans-pro and font-source-serif-pro as static files."""
+"""Serve the fonts of font-source-sans-pro and font-source-serif-pro as static files."""
 
 from collections.abc import Iterable, Iterator
 from importlib.resources import files

@@ -15,33 +15,45 @@ from django.utils.translation import get_language, gettext, ngettext, to_locale
 
 register = template.Library()
 
-SHADES = 7
-# What a state means for the one who looks: done well, at risk, gone wrong, or over. Others are plain.
+# The light values of the tokens --s1 to --s7: on paper the stylesheet does not reach into SVG.
+SHADES = {
+    "s1": "#d3dade",
+    "s2": "#b6c6cb",
+    "s3": "#97b3b7",
+    "s4": "#739d9e",
+    "s5": "#4d897f",
+    "s6": "#2b7262",
+    "s7": "#0a5c46",
+}
+# What a state means: done well, at risk, gone wrong, or over. Others are plain.
 TONES = {
     "good": "accepted agreed approved certified completed executed filled hired live",
     "warn": "changes_requested expired extended on_hold suspended",
     "bad": "dead failed rescinded terminated void",
     "off": "cancelled closed declined lost offboarded rejected superseded vacated withdrawn",
 }
+NOTHING = "\N{EN DASH}"
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 
 
 def shade(index: int, count: int) -> str:
     """Name the colour of one stage out of `count`, spread over the whole range."""
-    return f"s{1 + round(index * (SHADES - 1) / (count - 1))}" if count > 1 else f"s{SHADES}"
+    last = len(SHADES) - 1
+    return [*SHADES][round(index * last / (count - 1)) if count > 1 else last]
 
 
 @register.inclusion_tag("core/_bar.html")
 def bar(parts: Iterable[tuple[str, float]], *, total: float | None = None) -> dict[str, Any]:
-    """Draw (label, number) pairs in their order as one bar; what is missing to `total` stays empty."""
+    """Draw (label, number) pairs as one bar; what is missing to `total` stays empty."""
     listed = list(parts)
     whole = max(total or 0, sum(number for _, number in listed)) or 1
     drawn, x = [], 0.0
     for index, (label, number) in enumerate(listed):
         width = 100 * float(number) / float(whole)
+        name = shade(index, len(listed))
         if number:
-            part = {"label": label, "number": number, "x": f"{x:.2f}%", "width": f"{width:.2f}%"}
-            drawn.append(part | {"shade": shade(index, len(listed))})
+            part = {"label": label, "number": number, "shade": name, "colour": SHADES[name]}
+            drawn.append({**part, "x": f"{x:.2f}%", "width": f"{width:.2f}%"})
         x += width
     return {"parts": drawn}
 
@@ -127,7 +139,7 @@ def dom_id(subject: models.Model) -> str:
 def money(amount: Decimal | None, currency: str = "EUR") -> str:
     """Print an amount as the reader writes money; cents only where there are any."""
     if amount is None:
-        return "–"
+        return NOTHING
     decimals = (0, 0) if amount == amount.to_integral_value() else (2, 2)
     pattern, locale = _pattern("money", decimals=decimals)
     return pattern.apply(amount, locale, currency=currency, currency_digits=False)
@@ -137,7 +149,7 @@ def money(amount: Decimal | None, currency: str = "EUR") -> str:
 def percent(share: float | Decimal | None, decimals: int = 0) -> str:
     """Print 0.823 as 82 %."""
     if share is None:
-        return "–"
+        return NOTHING
     pattern, locale = _pattern("percent", decimals=(0, decimals))
     return pattern.apply(share, locale)
 
@@ -145,7 +157,7 @@ def percent(share: float | Decimal | None, decimals: int = 0) -> str:
 @register.filter
 def number(value: float | Decimal | None, decimals: int = 0) -> str:
     if value is None:
-        return "–"
+        return NOTHING
     pattern, locale = _pattern("number", decimals=(0, decimals))
     return pattern.apply(value, locale)
 

@@ -1,0 +1,205 @@
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from cms.models.pages import ProposalPage
+from core.models import Actor, TransitionLog
+from core.workflow import guard
+from engagements.models import Engagement
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    APPROVED = "approved", _("approved")
+    SENT = "sent", _("sent")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    EXPIRED = "expired", _("expired")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """All for those of our staff who may see prices; for a client's person, what was sent to it."""
+        if actor.is_trusted:
+            return self
+        if not actor.has_perm("cms.view_proposal"):
+            return self.none()
+        if actor.has_perm("engagements.view_client"):
+            return self
+        own = self.filter(engagement__client__people__user=actor.user)
+        return own.exclude(state__in=[State.DRAFT, State.IN_REVIEW, State.APPROVED])
+
+    def overdue(self, *, on: date) -> Self:
+        return self.filter(state=State.SENT, page__valid_until__lt=on)
+
+    def for_steps(self) -> Self:
+        return self.select_related("engagement__client", "page").prefetch_related(
+            "engagement__plans", "engagement__seats"
+        )
+
+
+class Proposal(models.Model):
+    """One version of what we propose for an engagement: draft page, then frozen text, then an answer."""
+
+    State = State
+
+    engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="proposals")
+    page = models.ForeignKey(ProposalPage, models.PROTECT, related_name="proposals")
+    number = models.CharField(max_length=20)
+    version = models.PositiveSmallIntegerField(default=1)
+    answer_name = models.CharField(max_length=200, blank=True)
+    answer_title = models.CharField(max_length=200, blank=True)
+    answer_note = models.TextField(blank=True)
+    state = FSMField(choices=State, default=State.DRAFT, protected=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["number", "version"], name="one_proposal_version"),
+            models.UniqueConstraint(
+                fields=["engagement"],
+                condition=Q(state__in=["sent", "accepted"]),
+                name="one_proposal_before_the_client",
+            ),
+        ]
+        permissions = [
+            ("approve_proposal", "Can approve proposals or send them back"),
+            ("send_proposal", "Can send and withdraw proposals"),
+            ("decide_proposal", "Can accept or decline proposals for the client"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Proposal {self.number}, version {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("cms:proposal", args=[self.pk])
+
+    @guard(_("The engagement has no staffing plan."), clears=_("BizDev"))
+    def has_plan(self) -> bool:
+        return bool(self.engagement.plans.all())
+
+    @guard(_("The engagement has no seats."), clears=_("BizDev"))
+    def has_seats(self) -> bool:
+        return any(seat.state != "cancelled" for seat in self.engagement.seats.all())
+
+    @guard(_("The day until which it is valid is past."), clears=_("BizDev"))
+    def is_in_time(self) -> bool:
+        return self.page.valid_until >= timezone.localdate()
+
+    @transition(
+        state,
+        State.DRAFT,
+        State.IN_REVIEW,
+        permission="cms.change_proposal",
+        conditions=[has_plan, has_seats],
+        custom={"label": _("Ask for approval"), "main": True},
+    )
+    def submit(self) -> None: ...
+
+    @transition(
+        state,
+        State.IN_REVIEW,
+        State.DRAFT,
+        permission="cms.approve_proposal",
+        custom={"label": _("Send back")},
+    )
+    def send_back(self) -> None: ...
+
+    @transition(
+        state,
+        State.IN_REVIEW,
+        State.APPROVED,
+        permission="cms.approve_proposal",
+        custom={"main": True},
+    )
+    def approve(self) -> None: ...
+
+    @transition(
+        state,
+        State.APPROVED,
+        State.SENT,
+        permission="cms.send_proposal",
+        conditions=[has_plan, has_seats, is_in_time],
+        custom={"label": _("Send to the client"), "route": "cms:send_proposal", "main": True},
+    )
+    def send(self) -> None: ...
+
+    @transition(
+        state,
+        State.SENT,
+        State.ACCEPTED,
+        permission="cms.decide_proposal",
+        conditions=[is_in_time],
+        custom={"automatic": True},
+    )
+    def accept(self, *, name: str, title: str, note: str = "") -> None:
+        self.answer_name, self.answer_title, self.answer_note = name, title, note
+
+    @transition(
+        state,
+        State.SENT,
+        State.DECLINED,
+        permission="cms.decide_proposal",
+        custom={"automatic": True},
+    )
+    def decline(self, *, name: str, title: str, note: str = "") -> None:
+        self.answer_name, self.answer_title, self.answer_note = name, title, note
+
+    @transition(state, State.SENT, State.EXPIRED, custom={"automatic": True})
+    def expire(self) -> None: ...
+
+    @transition(
+        state,
+        [State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SENT],
+        State.WITHDRAWN,
+        permission="cms.send_proposal",
+        custom={"danger": True},
+    )
+    def withdraw(self) -> None: ...
+
+    @transition(state, State.SENT, State.SUPERSEDED, custom={"automatic": True})
+    def supersede(self) -> None: ...
+
+
+class ProposalLog(TransitionLog):
+    subject = models.ForeignKey(Proposal, models.CASCADE, related_name="log")
+
+
+class ProposalVersion(models.Model):
+    """A proposal as it was sent: text and figures as they stood, and the hash of both. Never changed."""
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="frozen")
+    html = models.TextField()
+    data = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    valid_until = models.DateField()
+    sent_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.proposal} as sent"
+
+
+class ProposalView(models.Model):
+    """That somebody of the client opened a sent proposal."""
+
+    version = models.ForeignKey(ProposalVersion, models.CASCADE, related_name="views")
+    by = models.ForeignKey(Actor, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.by} at {self.at}"

@@ -1,0 +1,71 @@
+"""Private files: kept with their hash and kind, and sent to those only who may see their subject."""
+
+import hashlib
+from typing import Any
+
+import filetype
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import models
+
+from core.models import Actor, StoredFile
+
+TEXT = {".txt": "text/plain", ".csv": "text/csv", ".json": "application/json"}
+ALLOWED = {
+    "application/pdf",
+    "image/png",
+    "image/jpeg",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    *TEXT.values(),
+}
+
+
+class FileRefused(Exception):
+    """The file can't be taken. Its text is fit for the user to read."""
+
+
+def media_type(name: str, content: bytes) -> str:
+    """Say what a file is by its bytes; its name only tells kinds of text apart."""
+    kind = filetype.guess(content)
+    if kind:
+        return str(kind.mime)
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "application/octet-stream"
+    ending = f".{name.rsplit('.', 1)[-1].lower()}"
+    return TEXT.get(ending, "text/plain") if b"\0" not in content else "application/octet-stream"
+
+
+def store(subject: models.Model, *, name: str, content: bytes, by: Actor) -> StoredFile:
+    """Keep a file with its subject. Raises FileRefused for what is empty, too large or of no known kind."""
+    if not content:
+        raise FileRefused(f"{name} is empty.")
+    limit = settings.UPLOAD_LIMIT_BYTES
+    if len(content) > limit:
+        raise FileRefused(f"{name} is larger than {limit // 1024**2} MB.")
+    kind = media_type(name, content)
+    if kind not in ALLOWED:
+        raise FileRefused(f"{name} is neither PDF, Word, image nor text.")
+    row = StoredFile(
+        subject=subject,
+        name=name[-200:],
+        media_type=kind,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        created_by=by,
+    )
+    row.content.save(f"{row.key}", ContentFile(content), save=False)
+    row.save()
+    return row
+
+
+def may_see(file: StoredFile, actor: Actor) -> bool:
+    """Whoever may see the subject may see its files; a subject without `visible_to` has none to show."""
+    if file.subject_type is None:
+        return False
+    model: Any = file.subject_type.model_class()
+    rows = model._default_manager.all()
+    return (
+        hasattr(rows, "visible_to") and rows.visible_to(actor).filter(pk=file.subject_id).exists()
+    )

@@ -1,0 +1,73 @@
+"""The menu: each app adds its entries in `ready()`, each user sees those they have a right to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from core.models import Actor
+
+Count = Callable[[Actor], int]
+Brand = Callable[[Actor], str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    group: str
+    label: str
+    route: str
+    permission: str
+    order: int
+    count: Count | None = None
+
+
+_entries: dict[str, Entry] = {}
+_brands: dict[str, Brand] = {}
+
+
+def add(
+    group: str, label: str, route: str, *, permission: str, order: int, count: Count | None = None
+) -> None:
+    """Add an entry to a group of the menu, for those who have `permission` ("" for everyone)."""
+    _entries[route] = Entry(group, label, route, permission, order, count)
+
+
+def brand_for(kind: str, brand: Brand) -> None:
+    """Say what stands at the top of the menu for a kind of user (a client sees its own name)."""
+    _brands[kind] = brand
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `navigation`, `brand` and `demo` for base.html."""
+
+    base = {"demo": settings.DEMO, "navigation": [], "brand": "Cadre"}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return base
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    brand = _brands.get(user.kind)
+    return {
+        **base,
+        "navigation": menu(actor, request.path),
+        "brand": brand(actor) if brand else "Cadre",
+    }
+
+
+def menu(actor: Actor, path: str) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    shown = [e for e in _entries.values() if not e.permission or actor.has_perm(e.permission)]
+    urls = {entry.route: reverse(entry.route) for entry in shown}
+    here = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
+    for entry in sorted(shown, key=lambda entry: entry.order):
+        url = urls[entry.route]
+        item = {
+            "label": entry.label,
+            "url": url,
+            "count": entry.count(actor) if entry.count else None,
+            "current": url == here,
+        }
+        groups.setdefault(entry.group, []).append(item)
+    return [{"title": title, "items": items} for title, items in groups.items()]

@@ -1,0 +1,98 @@
+"""One page part for a subject's steps with their blockers, and one for its history."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import template
+from django.db import models
+from django.urls import reverse
+from django_fsm import Transition
+
+from core import workflow
+from core.models import Actor
+from core.workflow import Blocker
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A step as a page shows it: a button, or why there is none."""
+
+    name: str
+    label: str
+    url: str
+    asks: bool  # a page with a form follows, or the step is taken at once
+    main: bool
+    danger: bool
+    blockers: list[Blocker] = field(default_factory=list)
+
+
+def _offered(subject: Any, step: Transition, actor: Actor, *, with_blockers: bool) -> Offered:
+    route = step.custom.get("route", "")
+    if route:
+        url = reverse(route, args=[subject.pk])
+    else:
+        url = reverse("core:step", args=[subject._meta.label_lower, subject.pk, step.name])
+    return Offered(
+        name=step.name,
+        label=workflow.label_of(step),
+        url=url,
+        asks=bool(step.custom.get("asks", bool(route))),
+        main=bool(step.custom.get("main")),
+        danger=bool(step.custom.get("danger")),
+        blockers=workflow.blockers(subject, step.name, actor) if with_blockers else [],
+    )
+
+
+def offered(subject: Any, actor: Actor, *, with_blockers: bool = True) -> list[Offered]:
+    """Return the steps that `actor` has a right to, main ones first; without blockers no queries."""
+    found = [
+        _offered(subject, step, actor, with_blockers=with_blockers)
+        for step in workflow.steps(subject).values()
+        if step.has_perm(subject, actor) and not step.custom.get("automatic")
+    ]
+    return sorted(found, key=lambda step: (not step.main, step.danger))
+
+
+@register.inclusion_tag("core/_steps.html", takes_context=True)
+def steps(context: dict[str, Any], subject: models.Model) -> dict[str, Any]:
+    """Draw the steps of a subject, each a button or its blockers."""
+    actor = context["request"].actor
+    return {
+        "offered": offered(subject, actor),
+        "subject": subject,
+        "csrf_token": context.get("csrf_token"),
+        "request": context["request"],
+    }
+
+
+@register.inclusion_tag("core/_steps.html", takes_context=True)
+def steps_of_card(context: dict[str, Any], subject: models.Model) -> dict[str, Any]:
+    """Draw a card's steps without asking the guards: blockers load when the card is opened."""
+    actor = context["request"].actor
+    return {
+        "offered": offered(subject, actor, with_blockers=False),
+        "subject": subject,
+        "csrf_token": context.get("csrf_token"),
+        "request": context["request"],
+    }
+
+
+@register.inclusion_tag("core/_history.html")
+def history(subject: Any) -> dict[str, Any]:
+    """Draw what happened to a subject, the latest first. One query."""
+    names = dict(workflow.state_field(type(subject)).choices)  # type: ignore[union-attr]
+    labels = {t.name: workflow.label_of(t) for t in subject.get_all_state_transitions()}
+    lines = [
+        {
+            "at": line.at,
+            "step_label": labels.get(line.step, line.step),
+            "source_label": names.get(line.source, line.source),
+            "target_label": names.get(line.target, line.target),
+            "by": line.by.name,
+            "note": line.note,
+        }
+        for line in subject.log.select_related("by").order_by("-at", "-pk")
+    ]
+    return {"lines": lines}

@@ -1,0 +1,79 @@
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required, permission_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core import effects as outbox
+from core import mail_texts as texts
+from core.forms import MailTextForm
+from core.http import Request
+from core.models import Effect, MailTemplate, Message
+
+
+def _is_open_to(request: Request) -> bool:
+    """In the demo everybody reads the mails, signed in or not; elsewhere whoever looks after mail."""
+    return settings.DEMO or (
+        request.user.is_authenticated and request.user.has_perm("core.manage_mail")
+    )
+
+
+@login_not_required
+@require_GET
+def mail(request: Request) -> HttpResponse:
+    if not _is_open_to(request):
+        raise Http404
+    rows = Message.objects.all()
+    if to := request.GET.get("to", "").strip():
+        rows = rows.filter(to__icontains=to)
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(request, "core/mail.html", {"page": page, "to": to})
+
+
+@login_not_required
+@require_GET
+def message(request: Request, pk: int) -> HttpResponse:
+    if not _is_open_to(request):
+        raise Http404
+    return render(request, "core/message.html", {"message": get_object_or_404(Message, pk=pk)})
+
+
+@require_GET
+@permission_required("core.manage_mail", raise_exception=True)
+def mail_texts(request: Request) -> HttpResponse:
+    return render(request, "core/mail_texts.html", {"texts": texts.all_texts()})
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("core.manage_mail", raise_exception=True)
+def mail_text(request: Request, name: str, language: str) -> HttpResponse:
+    text = texts.text(name, language)
+    if text is None:
+        raise Http404
+    form = MailTextForm(request.POST or None, initial=text)
+    if form.is_valid():
+        MailTemplate.objects.update_or_create(
+            name=name, language=language, defaults={**form.cleaned_data, "edited_by": request.user}
+        )
+        messages.success(request, "From now on this mail is sent with your text.")
+        return redirect("core:mail_texts")
+    context = {"form": form, "text": text}
+    return render(request, "core/mail_text.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@permission_required("core.requeue_effect", raise_exception=True)
+def effects(request: Request) -> HttpResponse:
+    rows = Effect.objects.exclude(state=Effect.State.DONE)
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(request, "core/effects.html", {"page": page})
+
+
+@require_POST
+@permission_required("core.requeue_effect", raise_exception=True)
+def requeue(request: Request, pk: int) -> HttpResponse:
+    outbox.requeue(get_object_or_404(Effect, pk=pk, state=Effect.State.DEAD))
+    messages.success(request, "It will be tried again at once.")
+    return redirect("core:effects")

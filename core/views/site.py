@@ -1,0 +1,87 @@
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required, permission_required
+from django.db import connection
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from core import files, styleguide as samples, workflow
+from core.http import Request
+from core.models import StoredFile
+
+
+@login_not_required
+@require_GET
+def healthz(request: Request) -> HttpResponse:
+    """Say that the web server and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_GET
+@permission_required("core.view_styleguide", raise_exception=True)
+def styleguide(request: Request) -> HttpResponse:
+    return render(request, "core/styleguide.html", samples.samples())
+
+
+@require_GET
+def file(request: Request, key: UUID) -> FileResponse:
+    row = get_object_or_404(StoredFile, key=key)
+    if not files.may_see(row, request.actor):
+        raise Http404
+    return sent(row)
+
+
+def sent(row: StoredFile) -> FileResponse:
+    """Send a file as a download that no browser will mistake for a page."""
+    response = FileResponse(row.content.open(), filename=row.name, as_attachment=True)
+    response["Content-Type"] = row.media_type
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
+def step(request: Request, label: str, pk: int, step: str) -> HttpResponse:
+    """Take a step that asks for nothing more, of any machine. Steps with a page of their own are not here."""
+    subject = _subject(request, label, pk)
+    known = workflow.steps(subject).get(step)
+    if known and (known.custom.get("route") or known.custom.get("automatic")):
+        raise Http404
+    refusal = None
+    try:
+        subject = workflow.take_step(
+            subject, step, by=request.actor, note=request.POST.get("note", "")[:2000]
+        )
+    except workflow.StepRefused as error:
+        refusal = error
+    card = getattr(subject, "card_template", "")
+    if request.htmx and card:
+        context = {"card": subject, "refusal": refusal}
+        return render(request, card, context, status=409 if refusal else 200)
+    if refusal:
+        messages.error(request, str(refusal))
+    return back(request, subject)
+
+
+def _subject(request: Request, label: str, pk: int) -> Any:
+    try:
+        model: Any = apps.get_model(label)
+    except (LookupError, ValueError):
+        raise Http404 from None
+    if model not in workflow.machines():
+        raise Http404
+    return get_object_or_404(model._default_manager.visible_to(request.actor), pk=pk)
+
+
+def back(request: Request, subject: Any) -> HttpResponseRedirect:
+    """Go back to where a form came from, if that is one of our pages, or else to the subject."""
+    target = request.POST.get("next", "")
+    if target and url_has_allowed_host_and_scheme(target, {request.get_host()}):
+        return HttpResponseRedirect(target)
+    return redirect(subject)

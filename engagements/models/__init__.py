@@ -1,0 +1,30 @@
+from engagements.models.clients import Client, ClientPerson
+from engagements.models.engagements import Engagement, EngagementLog
+from engagements.models.milestones import Milestone, Turn
+from engagements.models.plans import StaffingPlan, Team
+from engagements.models.requirements import (
+    Channel,
+    LineOfBusiness,
+    Requirements,
+    RequirementsLog,
+    StructureWish,
+)
+from engagements.models.seats import Seat, SeatLog
+
+__all__ = [
+    "Channel",
+    "Client",
+    "ClientPerson",
+    "Engagement",
+    "EngagementLog",
+    "LineOfBusiness",
+    "Milestone",
+    "Requirements",
+    "RequirementsLog",
+    "Seat",
+    "SeatLog",
+    "StaffingPlan",
+    "StructureWish",
+    "Team",
+    "Turn",
+]

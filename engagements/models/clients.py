@@ -1,0 +1,53 @@
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Actor, User
+
+
+class ClientQuerySet(models.QuerySet["Client"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """All for our staff; for a client's person, their own."""
+        if actor.is_trusted or actor.has_perm("engagements.view_client"):
+            return self
+        return self.filter(people__user=actor.user, people__user__isnull=False)
+
+
+class Client(models.Model):
+    """A company that has its customers cared for by teams of ours."""
+
+    class Size(models.TextChoices):
+        SMALL = "small", _("up to 50 people")
+        MEDIUM = "medium", _("51 to 500 people")
+        LARGE = "large", _("501 to 5,000 people")
+        ENTERPRISE = "enterprise", _("more than 5,000 people")
+
+    name = models.CharField(max_length=200, unique=True)
+    legal_name = models.CharField(max_length=200, blank=True)
+    industry = models.CharField(max_length=100)
+    size = models.CharField(max_length=10, choices=Size, default=Size.MEDIUM)
+    country = models.CharField(max_length=2, help_text=_("Two letters, as in DE."))
+    time_zone = models.CharField(max_length=50, default="UTC")
+
+    objects = ClientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("engagements:client", args=[self.pk])
+
+
+class ClientPerson(models.Model):
+    """Someone at a client who signs in. Whether they may decide is said by their role."""
+
+    client = models.ForeignKey(Client, models.CASCADE, related_name="people")
+    user = models.OneToOneField(User, models.CASCADE, related_name="client_person")
+
+    def __str__(self) -> str:
+        return str(self.user)

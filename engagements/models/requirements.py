@@ -1,0 +1,212 @@
+from decimal import Decimal
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from core.models import Actor, TransitionLog
+from core.workflow import guard
+from engagements.models.engagements import Engagement
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    ACCEPTED = "accepted", _("accepted")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+class StructureWish(models.TextChoices):
+    FLAT = "flat", _("flat: leads report to one manager")
+    HIERARCHICAL = "hierarchical", _("hierarchical: supervisors between leads and manager")
+
+
+class Channel(models.TextChoices):
+    PHONE = "phone", _("phone")
+    CHAT = "chat", _("chat")
+    EMAIL = "email", _("e-mail")
+    SMS = "sms", _("SMS")
+    SOCIAL = "social", _("social media")
+
+
+class RequirementsQuerySet(models.QuerySet["Requirements"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(engagement__in=Engagement.objects.visible_to(actor))
+
+    def for_steps(self) -> Self:
+        return self.prefetch_related("lines")
+
+
+class Requirements(models.Model):
+    """What the client needs, as one version: once submitted it is not edited, but followed by another."""
+
+    State = State
+
+    engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="requirements")
+    version = models.PositiveSmallIntegerField(default=1)
+    scope_of_service = models.TextField()
+    deployment = models.TextField(
+        blank=True, help_text=_("Software and channels that are in use today.")
+    )
+    delivery_countries = models.JSONField(
+        default=list, help_text=_("Two letters each, as in PL, ES.")
+    )
+    customer_time_zone = models.CharField(max_length=50)
+    structure_wish = models.CharField(
+        max_length=20, choices=StructureWish, default=StructureWish.FLAT
+    )
+    go_live_on = models.DateField()
+    # Set when it is submitted: the hash of all it says (core.versions).
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    state = FSMField(choices=State, default=State.DRAFT, protected=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = RequirementsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "requirements"
+        ordering = ["engagement", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["engagement", "version"], name="one_requirements_version"
+            ),
+            models.UniqueConstraint(
+                fields=["engagement"],
+                condition=Q(state="accepted"),
+                name="one_accepted_requirements",
+            ),
+        ]
+        permissions = [
+            ("submit_requirements", "Can submit requirements"),
+            ("accept_requirements", "Can accept requirements or send them back"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.engagement}, requirements v{self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("engagements:requirements", args=[self.pk])
+
+    @guard(_("There is no line of business yet."), clears=_("whoever writes the requirements"))
+    def has_lines(self) -> bool:
+        return bool(self.lines.all())
+
+    @transition(
+        state,
+        State.DRAFT,
+        State.SUBMITTED,
+        permission="engagements.change_requirements",
+        conditions=[has_lines],
+        custom={"route": "engagements:submit", "asks": False, "main": True},
+    )
+    def submit(self, *, sha256: str) -> None:
+        self.sha256 = sha256
+
+    @transition(
+        state,
+        State.SUBMITTED,
+        State.DRAFT,
+        permission="engagements.accept_requirements",
+        custom={"label": _("Send back")},
+    )
+    def send_back(self) -> None:
+        self.sha256 = ""
+
+    @transition(
+        state,
+        State.SUBMITTED,
+        State.ACCEPTED,
+        permission="engagements.accept_requirements",
+        custom={"route": "engagements:accept", "asks": False, "main": True},
+    )
+    def accept(self) -> None: ...
+
+    @transition(
+        state,
+        State.ACCEPTED,
+        State.SUPERSEDED,
+        custom={"automatic": True},
+    )
+    def supersede(self) -> None: ...
+
+
+class RequirementsLog(TransitionLog):
+    subject = models.ForeignKey(Requirements, models.CASCADE, related_name="log")
+
+
+class LineOfBusiness(models.Model):
+    """A queue of work: a channel in a language, with its hours, its volume and its promise.
+
+    The volume is either `contacts_per_half_hour` (in the busiest half-hour), or a
+    `profile`: a list of [local time "HH:MM", contacts in that half-hour] of a day.
+    """
+
+    requirements = models.ForeignKey(Requirements, models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(max_length=100)
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.PHONE)
+    language = models.CharField(max_length=2, help_text=_("Two letters, as in de."))
+    language_level = models.CharField(
+        max_length=2,
+        default="C1",
+        choices=[(level, level) for level in ("A1", "A2", "B1", "B2", "C1", "C2")],
+    )
+    tier = models.PositiveSmallIntegerField(default=1)
+    days = models.JSONField(
+        default=list, help_text=_("The weekdays of service: 1 is Monday, 7 is Sunday.")
+    )
+    opens = models.TimeField(help_text=_("In the customers' time zone."))
+    closes = models.TimeField(help_text=_("00:00 for midnight, the end of the day."))
+    contacts_per_half_hour = models.DecimalField(
+        max_digits=9, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    profile = models.JSONField(null=True, blank=True)
+    volume_source = models.CharField(max_length=300, blank=True)
+    aht_s = models.PositiveIntegerField(
+        verbose_name=_("handling time"),
+        help_text=_("Seconds, after-call work included."),
+        validators=[MinValueValidator(1)],
+    )
+    service_level = models.DecimalField(
+        max_digits=4,
+        decimal_places=3,
+        default=Decimal("0.8"),
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal("0.999"))],
+    )
+    threshold_s = models.PositiveIntegerField(default=20)
+    max_occupancy = models.DecimalField(
+        max_digits=4,
+        decimal_places=3,
+        default=Decimal("0.85"),
+        validators=[MinValueValidator(Decimal("0.1")), MaxValueValidator(Decimal(1))],
+    )
+    shrinkage = models.DecimalField(
+        max_digits=4,
+        decimal_places=3,
+        default=Decimal("0.30"),
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal("0.9"))],
+    )
+    concurrency = models.PositiveSmallIntegerField(
+        default=1, help_text=_("Chats one agent holds at once."), validators=[MinValueValidator(1)]
+    )
+    skills = models.JSONField(
+        default=list, help_text=_("A list of {name, kind (hard or soft), level}.")
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["requirements", "name"], name="one_line_name"),
+            models.CheckConstraint(
+                condition=Q(contacts_per_half_hour__isnull=False) | Q(profile__isnull=False),
+                name="line_has_a_volume",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

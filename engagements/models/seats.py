@@ -1,0 +1,175 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from core.models import Actor, TransitionLog
+from engagements.models.engagements import Engagement
+from engagements.models.plans import StaffingPlan, Team
+from engagements.models.requirements import LineOfBusiness
+from vendors.models import Role, Site
+
+
+class State(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    APPROVED = "approved", _("approved")
+    REQUISITIONED = "requisitioned", _("requisitioned")
+    RESERVED = "reserved", _("reserved")
+    IN_TRAINING = "in_training", _("in training")
+    NESTING = "nesting", _("nesting")
+    LIVE = "live", _("live")
+    VACATED = "vacated", _("vacated")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+GONE = [State.VACATED, State.CANCELLED]
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(engagement__in=Engagement.objects.visible_to(actor))
+
+    def wanted(self) -> Self:
+        """Neither vacated nor cancelled: what headcount and billing are sums over."""
+        return self.exclude(state__in=GONE)
+
+    def counts_by_state(self) -> dict[str, int]:
+        rows = self.order_by().values("state").annotate(n=Count("pk"))
+        return {row["state"]: row["n"] for row in rows}
+
+
+class Seat(models.Model):
+    """One place in a team. Headcount, billing and readiness are sums over seats; nothing else counts people."""
+
+    State = State
+
+    engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="seats")
+    plan = models.ForeignKey(StaffingPlan, models.PROTECT, related_name="seats")
+    number = models.CharField(max_length=20)
+    role = models.CharField(max_length=20, choices=Role)
+    line = models.ForeignKey(
+        LineOfBusiness, models.PROTECT, null=True, blank=True, related_name="seats"
+    )
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="seats")
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=2, blank=True)
+    starts_on = models.DateField()
+    state = FSMField(choices=State, default=State.PLANNED, protected=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["engagement", "number"]
+        indexes = [models.Index(fields=["engagement", "state"])]
+        constraints = [
+            models.UniqueConstraint(fields=["engagement", "number"], name="one_seat_number")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("engagements:seat", args=[self.pk])
+
+    # What moves a seat is what happens elsewhere: a requisition, an offer, a class.
+    # These steps are taken by actions, on behalf of whoever did that.
+
+    @transition(
+        state,
+        State.PLANNED,
+        State.APPROVED,
+        custom={"automatic": True},
+    )
+    def approve(self) -> None: ...
+
+    @transition(
+        state,
+        State.APPROVED,
+        State.REQUISITIONED,
+        custom={"automatic": True},
+    )
+    def requisition(self) -> None: ...
+
+    @transition(
+        state,
+        State.REQUISITIONED,
+        State.APPROVED,
+        custom={"label": _("Give back"), "automatic": True},
+    )
+    def give_back(self) -> None: ...
+
+    @transition(
+        state,
+        State.REQUISITIONED,
+        State.RESERVED,
+        custom={"automatic": True},
+    )
+    def reserve(self) -> None: ...
+
+    @transition(
+        state,
+        State.RESERVED,
+        State.REQUISITIONED,
+        custom={"automatic": True},
+    )
+    def free(self) -> None: ...
+
+    @transition(
+        state,
+        State.RESERVED,
+        State.IN_TRAINING,
+        custom={"automatic": True},
+    )
+    def train(self) -> None: ...
+
+    @transition(
+        state,
+        State.IN_TRAINING,
+        State.NESTING,
+        custom={"automatic": True},
+    )
+    def nest(self) -> None: ...
+
+    @transition(
+        state,
+        State.NESTING,
+        State.LIVE,
+        custom={"automatic": True},
+    )
+    def go_live(self) -> None: ...
+
+    @transition(
+        state,
+        [State.RESERVED, State.IN_TRAINING, State.NESTING, State.LIVE],
+        State.VACATED,
+        permission="engagements.change_seat",
+        custom={"label": _("Vacate"), "danger": True},
+    )
+    def vacate(self) -> None: ...
+
+    @transition(
+        state,
+        State.VACATED,
+        State.APPROVED,
+        permission="engagements.change_seat",
+        custom={"label": _("Reopen for a backfill"), "main": True},
+    )
+    def reopen(self) -> None: ...
+
+    @transition(
+        state,
+        [State.PLANNED, State.APPROVED, State.VACATED],
+        State.CANCELLED,
+        permission="engagements.change_seat",
+        custom={"danger": True},
+    )
+    def cancel(self) -> None: ...
+
+
+class SeatLog(TransitionLog):
+    subject = models.ForeignKey(Seat, models.CASCADE, related_name="log")

@@ -1,0 +1,23 @@
+from recruiting.models.applications import Application, ApplicationLog
+from recruiting.models.candidates import Candidate, Fact
+from recruiting.models.criteria import CriteriaSet, CriteriaSetLog, Criterion
+from recruiting.models.offers import Offer, OfferLog
+from recruiting.models.requisitions import Requisition, RequisitionLog
+from recruiting.models.scorecards import MARKS, Mark, Scorecard
+
+__all__ = [
+    "MARKS",
+    "Application",
+    "ApplicationLog",
+    "Candidate",
+    "CriteriaSet",
+    "CriteriaSetLog",
+    "Criterion",
+    "Fact",
+    "Mark",
+    "Offer",
+    "OfferLog",
+    "Requisition",
+    "RequisitionLog",
+    "Scorecard",
+]

@@ -1,0 +1,116 @@
+import unicodedata
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Actor
+from vendors.models import Vendor
+
+
+class Source(models.TextChoices):
+    CAREERS = "careers", _("careers page")
+    IMPORT = "import", _("import")
+    HAND = "hand", _("entered by hand")
+    VENDOR = "vendor", _("vendor")
+
+
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """All for our recruiting staff; for a vendor's person, those the vendor put forward."""
+        if actor.is_trusted or actor.has_perm("recruiting.view_candidate"):
+            return self
+        if actor.has_perm("recruiting.submit_candidate"):
+            return self.filter(vendor__people__user=actor.user)
+        return self.none()
+
+
+class Candidate(models.Model):
+    """A person who may be chosen. What is known of them stands in facts."""
+
+    Source = Source
+
+    name = models.CharField(max_length=200)
+    # Unaccented and lower: what lists sort and search by, the same on every server.
+    sort_name = models.CharField(max_length=200, editable=False, db_index=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=20, blank=True, help_text=_("In the form +48221234567."))
+    country = models.CharField(max_length=2, blank=True)
+    city = models.CharField(max_length=200, blank=True)
+    headline = models.CharField(max_length=300, blank=True)
+    source = models.CharField(max_length=10, choices=Source)
+    vendor = models.ForeignKey(
+        Vendor, models.PROTECT, null=True, blank=True, related_name="candidates"
+    )
+    language = models.CharField(max_length=10, default="en", help_text=_("Of mails to them."))
+    # Which privacy notice they were shown, and when they agreed. Empty: not asked yet.
+    notice_version = models.CharField(max_length=20, blank=True)
+    consented_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = CandidateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"], condition=~Q(email=""), name="one_candidate_for_an_email"
+            ),
+            models.CheckConstraint(
+                condition=Q(consented_at=None) | ~Q(notice_version=""),
+                name="consent_is_to_a_notice",
+            ),
+        ]
+        permissions = [
+            ("import_candidate", "Can import candidates"),
+            ("submit_candidate", "Can put candidates forward for a vendor"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_name = sort_key(self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("recruiting:candidate", args=[self.pk])
+
+    @property
+    def code(self) -> str:
+        """What a client reads in place of the name."""
+        return f"K-{2000 + self.pk}"
+
+
+def sort_key(name: str) -> str:
+    """Return a name unaccented and lower: "Łukasz Ärm" sorts as "lukasz arm"."""
+    letters = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("Ł", "L"))
+    return "".join(c for c in letters if not unicodedata.combining(c)).casefold()[:200]
+
+
+class FactQuerySet(models.QuerySet["Fact"]):
+    def latest(self) -> Self:
+        """The newest of each candidate and skill: facts are added, never overwritten."""
+        return self.order_by("candidate", "skill", "-at", "-pk").distinct("candidate", "skill")
+
+
+class Fact(models.Model):
+    """Something known of a candidate: a skill with its level, where it is from, and since when."""
+
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="facts")
+    skill = models.CharField(max_length=100, db_index=True)
+    level = models.CharField(max_length=50, blank=True)
+    source = models.CharField(max_length=100)
+    evidence = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = FactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["skill", "-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.skill} {self.level}".strip()

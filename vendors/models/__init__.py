@@ -1,0 +1,23 @@
+from vendors.models.rates import Rate, RateCard, Role
+from vendors.models.vendors import (
+    MANDATORY,
+    DocumentKind,
+    Site,
+    Vendor,
+    VendorDocument,
+    VendorLog,
+    VendorPerson,
+)
+
+__all__ = [
+    "MANDATORY",
+    "DocumentKind",
+    "Rate",
+    "RateCard",
+    "Role",
+    "Site",
+    "Vendor",
+    "VendorDocument",
+    "VendorLog",
+    "VendorPerson",
+]
