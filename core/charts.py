@@ -175,6 +175,6 @@ def _clean(element: ElementTree.Element) -> None:
         }:
             element.set(name, value)
     if element.tag == f"{{{SVG}}}text":
-        element.attrib.update({"fill": INK_2, "font-size": "13", "font-family": "Source Sans Pro"})
+        element.attrib.update({"fill": INK_2, "font-size": "14", "font-family": "Source Sans Pro"})
     if classes:
         element.set("class", " ".join(classes))

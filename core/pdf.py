@@ -1,6 +1,7 @@
 """HTML templates to PDF/A-3a: tagged, with the same fonts and the same bytes on every machine."""
 
 import hashlib
+import mimetypes
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,8 @@ def render(template: str, context: dict[str, Any], *, at: datetime) -> bytes:
             path = finders.find(url.removeprefix(STATIC))
             if not path:
                 raise FatalURLFetchingError(f"There is no static file for {url}.")
-            return URLFetcherResponse(url, Path(path).read_bytes())
+            headers = {"Content-Type": mimetypes.guess_type(path)[0] or "application/octet-stream"}
+            return URLFetcherResponse(url, Path(path).read_bytes(), headers)
 
     html = render_to_string(template, {**context, "written_at": at})
     document = weasyprint.HTML(
