@@ -1,7 +1,20 @@
+from datetime import date, time
+
 import factory
 from factory.django import DjangoModelFactory
 
-from engagements.models import Client, ClientPerson, Engagement
+from core.models import Actor
+from engagements.models import (
+    Client,
+    ClientPerson,
+    Engagement,
+    LineOfBusiness,
+    Milestone,
+    Requirements,
+    Seat,
+    StaffingPlan,
+    Team,
+)
 from tests.factories.core import UserFactory
 
 
@@ -31,3 +44,82 @@ class EngagementFactory(DjangoModelFactory):
     name = "Phone, German"
     code = factory.Sequence(lambda n: f"E-{n}")
     owner = factory.SubFactory(UserFactory)
+
+
+class RequirementsFactory(DjangoModelFactory):
+    """Version 1 of an engagement's requirements, made once; without lines."""
+
+    class Meta:
+        model = Requirements
+        django_get_or_create = ("engagement", "version")
+
+    engagement = factory.SubFactory(EngagementFactory)
+    version = 1
+    scope_of_service = "Questions about accounts and cards"
+    delivery_countries = ["PL"]
+    customer_time_zone = "Europe/Berlin"
+    go_live_on = date(2026, 9, 1)
+
+
+class LineOfBusinessFactory(DjangoModelFactory):
+    """The line of docs/planning.md: 40 Erlang, 48 agents, 69 seats."""
+
+    class Meta:
+        model = LineOfBusiness
+
+    requirements = factory.SubFactory(RequirementsFactory)
+    name = factory.Sequence(lambda n: f"Line {n}")
+    channel = "phone"
+    language = "de"
+    days = [1, 2, 3, 4, 5]
+    opens = time(9)
+    closes = time(17)
+    contacts_per_half_hour = 200
+    aht_s = 360
+
+
+class StaffingPlanFactory(DjangoModelFactory):
+    """Version 1 of an engagement's plan, made once; without figures and seats."""
+
+    class Meta:
+        model = StaffingPlan
+        django_get_or_create = ("engagement", "version")
+
+    engagement = factory.SubFactory(EngagementFactory)
+    requirements = factory.SubFactory(
+        RequirementsFactory, engagement=factory.SelfAttribute("..engagement")
+    )
+    version = 1
+    total_seats = 1
+    made_by = factory.LazyFunction(Actor.objects.system)
+
+
+class TeamFactory(DjangoModelFactory):
+    class Meta:
+        model = Team
+
+    engagement = factory.SubFactory(EngagementFactory)
+    name = factory.Sequence(lambda n: f"Team {n}")
+
+
+class SeatFactory(DjangoModelFactory):
+    """An agent's seat in its engagement's plan; several share the plan, none has a team."""
+
+    class Meta:
+        model = Seat
+
+    engagement = factory.SubFactory(EngagementFactory)
+    plan = factory.SubFactory(StaffingPlanFactory, engagement=factory.SelfAttribute("..engagement"))
+    number = factory.Sequence(lambda n: f"E-{n:03}")
+    role = "agent"
+    language = "de"
+    starts_on = date(2026, 9, 1)
+
+
+class MilestoneFactory(DjangoModelFactory):
+    class Meta:
+        model = Milestone
+
+    engagement = factory.SubFactory(EngagementFactory)
+    key = factory.Sequence(lambda n: f"key-{n}")
+    title = "Criteria agreed"
