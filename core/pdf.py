@@ -26,7 +26,7 @@ def render(template: str, context: dict[str, Any], *, at: datetime) -> bytes:
         URLFetcherResponse,
     )
 
-    class OwnFiles(URLFetcher):
+    class OwnFiles(URLFetcher):  # type: ignore[misc] # untyped
         def fetch(self, url: str, headers: Any = None) -> Any:
             if not url.startswith(STATIC):
                 return super().fetch(url, headers)
@@ -42,9 +42,12 @@ def render(template: str, context: dict[str, Any], *, at: datetime) -> bytes:
         base_url=f"{STATIC}core/",
         url_fetcher=OwnFiles(allowed_protocols={"data"}),
     )
-    pdf: bytes = document.write_pdf(
-        pdf_variant="pdf/a-3a",
-        pdf_tags=True,
-        pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
-    )
+    try:
+        pdf: bytes = document.write_pdf(
+            pdf_variant="pdf/a-3a",
+            pdf_tags=True,
+            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+        )
+    except FatalURLFetchingError as error:  # no Exception: it would end a worker
+        raise FileNotFoundError(str(error)) from None
     return pdf
