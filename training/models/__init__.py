@@ -1,7 +1,8 @@
 from training.models.classes import Programme, TrainingClass, TrainingClassLog
-from training.models.enrolments import Certificate, Enrolment, EnrolmentLog
+from training.models.enrolments import SCORED, Certificate, Enrolment, EnrolmentLog
 
 __all__ = [
+    "SCORED",
     "Certificate",
     "Enrolment",
     "EnrolmentLog",

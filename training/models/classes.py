@@ -1,3 +1,5 @@
+from calendar import monthrange
+from datetime import date
 from typing import Self
 
 from django.core.validators import MaxValueValidator
@@ -46,6 +48,18 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("training:edit_programme", args=[self.pk])
+
+    def expires_on(self, issued_on: date) -> date:
+        """Return the first day on which a certificate of that day no longer holds.
+
+        31 January and one month make the last day of February.
+        """
+        years, month = divmod(issued_on.month - 1 + self.certificate_months, 12)
+        year = issued_on.year + years
+        return date(year, month + 1, min(issued_on.day, monthrange(year, month + 1)[1]))
+
 
 class TrainingClassQuerySet(models.QuerySet["TrainingClass"]):
     def visible_to(self, actor: Actor) -> Self:
@@ -55,6 +69,10 @@ class TrainingClassQuerySet(models.QuerySet["TrainingClass"]):
 
     def for_steps(self) -> Self:
         return self.select_related("engagement__client", "programme").prefetch_related("enrolments")
+
+    def standing(self) -> Self:
+        """Neither completed nor cancelled: what trainers still have before them."""
+        return self.filter(state__in=[State.PLANNED, State.OPEN, State.RUNNING])
 
     def with_enrolled(self) -> Self:
         """Annotate `enrolled`: people who have not failed or withdrawn."""

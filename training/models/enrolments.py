@@ -3,8 +3,9 @@ from decimal import Decimal
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
+from django.db.models.functions import Cast, Substr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,8 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+# Those who may have taken the assessment, and are not yet through.
+SCORED = [State.IN_CLASS, State.ASSESSMENT, State.NESTING, State.EXTENDED]
 OPEN = [State.ENROLLED, State.IN_CLASS, State.ASSESSMENT, State.NESTING, State.EXTENDED]
 
 
@@ -36,6 +39,9 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         if actor.is_trusted or actor.has_perm("training.view_enrolment"):
             return self
         return self.none()
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN)
 
     def for_steps(self) -> Self:
         return self.select_related(
@@ -85,6 +91,10 @@ class Enrolment(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def takes_a_score(self) -> bool:
+        return self.state in SCORED
 
     @guard(_("The class is not running."), clears=_("the trainer"))
     def class_is_running(self) -> bool:
@@ -185,6 +195,26 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def expiring_before(self, day: date) -> Self:
         return self.filter(expires_on__lt=day)
+
+    def of_people_at_work(self) -> Self:
+        """The newest for each live seat: what says that whoever sits there may."""
+        live = self.filter(enrolment__seat__state=Seat.State.LIVE)
+        newest = live.order_by("enrolment__seat", "-issued_on", "-pk").distinct("enrolment__seat")
+        return self.filter(pk__in=newest.values("pk"))
+
+    def next_number(self, year: int) -> str:
+        """Return the next number of a year, as in C-2026-0001; none is given twice or left out.
+
+        The lock is held until the transaction ends, so that numbers are given one after another.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('training.certificate'))")
+        start = f"C-{year}-"
+        given = self.filter(number__startswith=start).annotate(
+            counter=Cast(Substr("number", len(start) + 1), models.IntegerField())
+        )
+        last = given.aggregate(last=models.Max("counter"))["last"] or 0
+        return f"{start}{last + 1:04}"
 
 
 class Certificate(models.Model):
