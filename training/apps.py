@@ -1,12 +1,11 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class TrainingConfig(AppConfig):
     name = "training"
 
     def ready(self) -> None:
-        from core import navigation, workflow  # noqa: PLC0415 -- app ready
+        from core import workflow  # noqa: PLC0415 -- app ready
         from training import readiness  # noqa: PLC0415 -- app ready
 
         for guard in (
@@ -15,10 +14,3 @@ class TrainingConfig(AppConfig):
             readiness.certificates_last_until_go_live,
         ):
             workflow.add_guard("engagements.Engagement", "go_live", guard)
-        navigation.add(
-            str(_("Work")),
-            str(_("Classes")),
-            "training:classes",
-            permission="training.view_trainingclass",
-            order=40,
-        )
