@@ -18,7 +18,7 @@ BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000" if DEBUG or DEMO else No
 DATABASES = {"default": env.database("DATABASE_URL")}
 CACHES = {"default": env.cache("CACHE_URL", "locmem://")}
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "memory://" if DEBUG else None)
-BROKER_FOLDER = Path(env.text("BROKER_FOLDER", str(BASE_DIR / ".demo" / "broker")))
+BROKER_FOLDER = Path(env.text("BROKER_FOLDER", str(BASE_DIR / ".local" / "broker")))
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media")))
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "static_collected")))
 globals().update(env.mail("EMAIL_URL", "log://" if DEBUG or DEMO else None))
@@ -121,9 +121,13 @@ MEDIA_URL = "/media-is-never-served/"
 STATIC_URL = "/static/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = DEBUG or DEMO  # Elsewhere `manage.py collectstatic` gathers them.
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "core.fonts.FontFinder",
