@@ -70,7 +70,6 @@ def checks() -> dict[str, Callable[[], bool]]:
     deploy = [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"]
     migrations = [*MANAGE, "makemigrations", "--check", "--dry-run"]
     djade = [*PYTHON, "djade", "--check", "--target-version", "5.2", *templates()]
-    bandit = [*PYTHON, "bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", "."]
     return {
         "ruff": runs([*PYTHON, "ruff", "check"]),
         "ruff format": runs([*PYTHON, "ruff", "format", "--check"]),
@@ -79,7 +78,6 @@ def checks() -> dict[str, Callable[[], bool]]:
         "mypy": runs([*PYTHON, "mypy"]),
         "migrations": runs(migrations, PRODUCTION),
         "deployment": runs(deploy, PRODUCTION),
-        "bandit": runs(bandit),
         "known vulnerabilities": no_known_vulnerabilities,
     }
 

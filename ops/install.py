@@ -53,8 +53,8 @@ def make_venv() -> None:
 
 def pip_install(lock: Path) -> None:
     """Take exactly what the lock lists: nothing to resolve, nothing without a known hash."""
-    command = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    command += ["--no-deps", "--no-compile", "--require-hashes", "-r", lock]
+    command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command += ["--no-deps", "--no-compile", "--require-hashes", "-r", str(lock)]
     if subprocess.run(command, cwd=ROOT).returncode:
         raise Refused(NO_PACKAGES)
 

@@ -4,7 +4,6 @@ import argparse
 import ctypes
 import ctypes.util
 import socket
-import sys
 from collections.abc import Iterator
 
 from ops.state import Refused, plain_errors
@@ -74,4 +73,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
