@@ -101,6 +101,10 @@ class Application(models.Model):
         max_length=10, choices=ClientDecision, default=ClientDecision.NONE, blank=True
     )
     client_comment = models.TextField(blank=True)
+    client_decided_by = models.ForeignKey(
+        Actor, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    client_decided_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     # When it entered the stage it is in: boards and "stuck since" read it without the log.
     moved_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -239,6 +243,7 @@ class Application(models.Model):
     def put_forward(self, *, at: datetime | None = None) -> None:
         self.put_forward_at = at or timezone.now()
         self.client_decision = self.ClientDecision.NONE
+        self.client_comment, self.client_decided_by, self.client_decided_at = "", None, None
         self.moved()
 
     @transition(
@@ -250,6 +255,18 @@ class Application(models.Model):
         custom={"label": _("Offer"), "route": "recruiting:offer", "main": True},
     )
     def offer(self) -> None:
+        self.moved()
+
+    @transition(
+        state,
+        State.OFFERED,
+        State.OFFERED,
+        conditions=[requisition_is_open, has_no_open_offer],
+        permission="recruiting.draft_offer",
+        custom={"label": _("Offer again"), "route": "recruiting:offer"},
+    )
+    def offer_again(self) -> None:
+        """The first offer was rescinded or expired, and another is drafted."""
         self.moved()
 
     @transition(

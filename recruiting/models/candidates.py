@@ -92,7 +92,7 @@ def sort_key(name: str) -> str:
 
 
 class FactQuerySet(models.QuerySet["Fact"]):
-    def latest(self) -> Self:
+    def newest(self) -> Self:
         """The newest of each candidate and skill: facts are added, never overwritten."""
         return self.order_by("candidate", "skill", "-at", "-pk").distinct("candidate", "skill")
 

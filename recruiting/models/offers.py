@@ -175,8 +175,8 @@ class Offer(models.Model):
         permission="recruiting.answer_offer",
         custom={"automatic": True},
     )
-    def decline(self, *, note: str = "") -> None:
-        self.answer_note = note
+    def decline(self, *, answer: str = "") -> None:
+        self.answer_note = answer
 
     @transition(state, State.SENT, State.EXPIRED, custom={"automatic": True})
     def expire(self) -> None: ...

@@ -23,6 +23,15 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+# A reserved seat waits until the offer it is reserved for is accepted.
+WAITING = {Seat.State.REQUISITIONED, Seat.State.RESERVED}
+
+
+def is_given(seat: Seat) -> bool:
+    """Say whether somebody accepted the offer of this seat. Reads the seat's `offers`."""
+    return any(o.state == "accepted" and o.ended_at is None for o in seat.offers.all())
+
+
 class RequisitionQuerySet(models.QuerySet["Requisition"]):
     def visible_to(self, actor: Actor) -> Self:
         """All for our staff; for a vendor's person, those given to the vendor and open."""
@@ -39,7 +48,7 @@ class RequisitionQuerySet(models.QuerySet["Requisition"]):
 
     def for_steps(self) -> Self:
         return self.select_related("engagement__client", "criteria_set").prefetch_related(
-            "seats", "applications"
+            "seats__offers", "applications"
         )
 
 
@@ -114,8 +123,7 @@ class Requisition(models.Model):
 
     @guard(_("Seats still wait for somebody."), clears=_("the recruiter"))
     def every_seat_is_taken(self) -> bool:
-        waiting = {Seat.State.REQUISITIONED, Seat.State.RESERVED}
-        return not any(seat.state in waiting for seat in self.seats.all())
+        return not any(seat.state in WAITING and not is_given(seat) for seat in self.seats.all())
 
     @guard(_("Applications are still open."), clears=_("the recruiter"))
     def nobody_waits(self) -> bool | Blocker:

@@ -1,0 +1,206 @@
+"""Our mails: to whom they go, and what they say. Pages show them before they are sent."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext
+
+from core import messages
+from core.models import Actor, Link, Message, User
+from engagements.models import Client
+from recruiting.models import Application, Candidate, CriteriaSet, Offer
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail that may be looked at first, and then sent."""
+
+    template: str
+    to: str
+    about: models.Model
+    context: dict[str, Any]
+    language: str = "en"
+
+    def preview(self, **links: str) -> tuple[str, str]:
+        """Return its subject line and body, with words where a signed link will stand."""
+        return messages.text_of(self.template, self.language, {**self.context, **links})
+
+    def send(self, **links: Link) -> Message:
+        return messages.send(
+            self.template,
+            to=self.to,
+            about=self.about,
+            language=self.language,
+            links=links,
+            **self.context,
+        )
+
+
+def deciders(client: Client, permission: str) -> list[User]:
+    """Return the client's people who may decide, by name."""
+    users = [person.user for person in client.people.select_related("user")]
+    able = [user for user in users if user.is_active and user.has_perm(permission)]
+    return sorted(able, key=lambda user: (user.name, user.pk))
+
+
+def criteria(criteria_set: CriteriaSet, *, by: Actor) -> list[Mail]:
+    """To each of the client's approvers, with the portal's address: they sign in there."""
+    url = f"{settings.BASE_URL}/portal/criteria/{criteria_set.pk}/"
+    client = criteria_set.engagement.client
+    return [
+        Mail(
+            "recruiting.criteria",
+            to=user.email,
+            about=criteria_set,
+            context={
+                "name": user.name,
+                "set": criteria_set,
+                "items": len(criteria_set.items.all()),
+                "url": url,
+                "by": by.name,
+            },
+        )
+        for user in deciders(client, "recruiting.decide_criteriaset")
+    ]
+
+
+def criteria_answered(criteria_set: CriteriaSet, *, by: Actor) -> Mail:
+    owner = criteria_set.engagement.owner
+    return Mail(
+        "recruiting.criteria_answered",
+        to=owner.email,
+        about=criteria_set,
+        context={
+            "name": owner.name,
+            "set": criteria_set,
+            "by": by.name,
+            "answer": criteria_set.get_state_display(),
+            "url": settings.BASE_URL + criteria_set.get_absolute_url(),
+        },
+    )
+
+
+def put_forward(application: Application, *, by: Actor) -> list[Mail]:
+    """To each of the client's approvers. It names nobody: whom it is about stands in the portal."""
+    engagement = application.requisition.engagement
+    return [
+        Mail(
+            "recruiting.put_forward",
+            to=user.email,
+            about=application,
+            context={
+                "name": user.name,
+                "code": application.candidate.code,
+                "requisition": application.requisition,
+                "url": f"{settings.BASE_URL}/home/",
+                "by": by.name,
+            },
+        )
+        for user in deciders(engagement.client, "recruiting.review_application")
+    ]
+
+
+def client_decided(application: Application, *, by: Actor) -> Mail:
+    recruiter = application.requisition.recruiter
+    return Mail(
+        "recruiting.client_decided",
+        to=recruiter.email,
+        about=application,
+        context={
+            "name": recruiter.name,
+            "application": application,
+            "by": by.name,
+            "decision": application.get_client_decision_display(),
+            "comment": application.client_comment,
+            "url": settings.BASE_URL + application.get_absolute_url(),
+        },
+    )
+
+
+def _to_candidate(
+    template: str, candidate: Candidate, about: models.Model, **context: Any
+) -> Mail | None:
+    """A mail to a candidate in their language, or None where there is no address."""
+    if not candidate.email:
+        return None
+    return Mail(
+        template,
+        to=candidate.email,
+        about=about,
+        context={"name": candidate.name, **context},
+        language=candidate.language,
+    )
+
+
+def applied(application: Application, *, again: bool) -> Mail | None:
+    """To whoever applied; one who had applied before is told so here, and nobody else is."""
+    return _to_candidate(
+        "recruiting.applied_before" if again else "recruiting.applied",
+        application.candidate,
+        application,
+        title=application.requisition.title,
+        place=application.requisition.place,
+        on=application.created_at,
+    )
+
+
+def rejection(application: Application) -> Mail | None:
+    return _to_candidate(
+        "recruiting.rejection",
+        application.candidate,
+        application,
+        title=application.requisition.title,
+        recruiter=application.requisition.recruiter.name,
+    )
+
+
+def offer(offer: Offer) -> Mail | None:
+    requisition = offer.application.requisition
+    return _to_candidate(
+        "recruiting.offer",
+        offer.application.candidate,
+        offer,
+        title=requisition.title,
+        place=requisition.place,
+        client=requisition.engagement.client.name,
+        salary=offer.monthly_salary,
+        currency=offer.currency,
+        starts_on=offer.starts_on,
+        expires_on=offer.expires_on,
+        recruiter=requisition.recruiter.name,
+    )
+
+
+def offer_rescinded(offer: Offer) -> Mail | None:
+    requisition = offer.application.requisition
+    return _to_candidate(
+        "recruiting.offer_rescinded",
+        offer.application.candidate,
+        offer,
+        title=requisition.title,
+        recruiter=requisition.recruiter.name,
+    )
+
+
+def offer_answered(offer: Offer) -> Mail:
+    recruiter = offer.application.requisition.recruiter
+    return Mail(
+        "recruiting.offer_answered",
+        to=recruiter.email,
+        about=offer,
+        context={
+            "name": recruiter.name,
+            "offer": offer,
+            "candidate": offer.application.candidate.name,
+            "seat": offer.seat.number,
+            "answer": offer.get_state_display(),
+            "note": offer.answer_note,
+            "url": settings.BASE_URL + offer.application.get_absolute_url(),
+        },
+    )
+
+
+def link_in_preview() -> str:
+    return gettext("[the personal link, made when the mail is sent]")
