@@ -12,10 +12,11 @@ same effect at the same time.
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from celery import current_app
+from celery import signature
 from django.db import transaction
 from django.utils import timezone
 
@@ -24,15 +25,29 @@ from core.models import Effect
 log = logging.getLogger("cadre.effects")
 
 MAX_ATTEMPTS = 8
+# What a worker killed in the middle of its work leaves behind, instead of an error.
+LOST = "The worker ended in the middle of this, again and again."
 Do = Callable[..., None]
-_registry: dict[str, Do] = {}
 
 
-def effect(name: str) -> Callable[[Do], Do]:
-    """Register the function that does the effect `name`. It takes the payload as keywords."""
+@dataclass(frozen=True)
+class Work:
+    do: Do
+    on_dead: Do | None
+
+
+_registry: dict[str, Work] = {}
+
+
+def effect(name: str, *, on_dead: Do | None = None) -> Callable[[Do], Do]:
+    """Register the function that does the effect `name`. It takes the payload as keywords.
+
+    `on_dead` is told when the effect is given up: it takes the payload and `error`, and
+    notes on the rows concerned that what they wait for will not come.
+    """
 
     def register(function: Do) -> Do:
-        if _registry.setdefault(name, function) is not function:
+        if _registry.setdefault(name, Work(function, on_dead)).do is not function:
             raise RuntimeError(f"Two functions do the effect {name}.")
         return function
 
@@ -52,7 +67,7 @@ def cause(name: str, *, key: str, after: timedelta = timedelta(0), **payload: An
 def publish(pk: int) -> None:
     """Tell a worker. A broker that does not answer is no loss: the sweep comes by."""
     try:
-        current_app.send_task("core.tasks.run_effect", [pk])
+        signature("core.tasks.run_effect", [pk]).apply_async(retry=False)
     except Exception:  # noqa: BLE001 -- whatever the broker's library raises
         log.warning("effect %s waits for the sweep: the broker did not take it", pk)
 
@@ -60,51 +75,89 @@ def publish(pk: int) -> None:
 def run(pk: int) -> bool:
     """Do one effect, unless it is done, not due, or in another worker's hands.
 
-    The attempt is counted in a transaction of its own before, so that work
-    which kills its worker is not tried for ever. Returns whether it was done now.
+    Returns whether it was done now.
+    """
+    attempt = _begin(pk)
+    return bool(attempt) and _do(pk, attempt)
+
+
+@transaction.atomic
+def _begin(pk: int) -> int:
+    """Count an attempt, before it is made, and return its number; 0 when there is none to make.
+
+    It is committed at once, so that work which kills its worker is not tried for
+    ever, and it puts the next attempt off, so that nobody else begins one now.
     """
     now = timezone.now()
-    with transaction.atomic():
-        row = _take(pk, now)
-        if row is None:
-            return False
-        row.attempts += 1
-        row.save(update_fields=["attempts"])
-    with transaction.atomic():
-        row = _take(pk, now)
-        if row is None:
-            return False
-        try:
-            with transaction.atomic():
-                _registry[row.name](**row.payload)
-        except Exception as error:  # noqa: BLE001 -- kept in the row, to be read and retried
-            _note_failure(row, error)
-            return False
-        row.state, row.done_at, row.error = Effect.State.DONE, timezone.now(), ""
-        row.save(update_fields=["state", "done_at", "error"])
+    rows = Effect.objects.due(now=now).select_for_update(skip_locked=True)
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        return 0
+    if row.attempts >= MAX_ATTEMPTS:
+        _give_up(row, row.error or LOST)
+        return 0
+    row.attempts += 1
+    row.due_at = now + _pause(row.attempts)
+    row.save(update_fields=["attempts", "due_at"])
+    return row.attempts
+
+
+@transaction.atomic
+def _do(pk: int, attempt: int) -> bool:
+    """Make an attempt under the row's lock, however long it takes, and note how it went."""
+    rows = Effect.objects.filter(pk=pk, state=Effect.State.PENDING, attempts=attempt)
+    row = rows.select_for_update(skip_locked=True).first()
+    if row is None:
+        return False
+    try:
+        with transaction.atomic():
+            _registry[row.name].do(**row.payload)
+    except Exception as error:  # noqa: BLE001 -- kept in the row, to be read and retried
+        _note_failure(row, error)
+        return False
+    row.state, row.done_at, row.error = Effect.State.DONE, timezone.now(), ""
+    row.save(update_fields=["state", "done_at", "error"])
     return True
 
 
-def _take(pk: int, now: datetime) -> Effect | None:
-    return Effect.objects.due(now=now).select_for_update(skip_locked=True).filter(pk=pk).first()
+def _pause(attempts: int) -> timedelta:
+    return timedelta(seconds=min(2**attempts, 3600))
 
 
 def _note_failure(row: Effect, error: Exception) -> None:
-    row.error = f"{type(error).__name__}: {error}"[:2000]
+    log.warning("effect %s (%s) failed, attempt %s", row.pk, row.name, row.attempts, exc_info=error)
+    text = f"{type(error).__name__}: {error}".replace("\0", "")[:2000]
     if row.attempts >= MAX_ATTEMPTS:
-        row.state = Effect.State.DEAD
-    row.due_at = timezone.now() + timedelta(seconds=min(2**row.attempts, 3600))
-    row.save(update_fields=["error", "state", "due_at"])
-    log.warning("effect %s (%s) failed, attempt %s", row.pk, row.name, row.attempts)
+        _give_up(row, text)
+        return
+    row.error, row.due_at = text, timezone.now() + _pause(row.attempts)
+    row.save(update_fields=["error", "due_at"])
 
 
-def overdue(*, now: datetime, grace: timedelta = timedelta(seconds=5)) -> list[int]:
-    """Return the effects that should have been done by now and are in nobody's hands."""
-    with transaction.atomic():
-        rows = Effect.objects.due(now=now - grace).order_by("due_at")
-        return list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:500])
+def _give_up(row: Effect, error: str) -> None:
+    row.state, row.error = Effect.State.DEAD, error
+    row.save(update_fields=["state", "error"])
+    work = _registry.get(row.name)
+    if work and work.on_dead:
+        work.on_dead(error=error, **row.payload)
 
 
+@transaction.atomic
+def sweep(*, now: datetime, grace: timedelta = timedelta(seconds=5)) -> int:
+    """Publish what should have been done by now and is in nobody's hands; return how many.
+
+    What was swept is left in peace for a minute, so that a long queue does not
+    grow by being swept.
+    """
+    rows = Effect.objects.overdue(now=now - grace, swept_before=now - timedelta(minutes=1))
+    found = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:500])
+    Effect.objects.filter(pk__in=found).update(swept_at=now)
+    for pk in found:
+        transaction.on_commit(lambda pk=pk: publish(pk))  # type: ignore[misc]
+    return len(found)
+
+
+@transaction.atomic
 def requeue(row: Effect) -> None:
     """Try a dead effect again from the first attempt."""
     row.state, row.attempts, row.due_at = Effect.State.PENDING, 0, timezone.now()

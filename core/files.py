@@ -1,4 +1,4 @@
-"""Private files: kept with their hash and kind, and sent to those only who may see their subject."""
+"""Private files: kept with hash and kind, sent to those only who may see their subject."""
 
 import hashlib
 from typing import Any
@@ -38,7 +38,7 @@ def media_type(name: str, content: bytes) -> str:
 
 
 def store(subject: models.Model, *, name: str, content: bytes, by: Actor) -> StoredFile:
-    """Keep a file with its subject. Raises FileRefused for what is empty, too large or of no known kind."""
+    """Keep a file with its subject. Raises FileRefused: empty, too large, of no known kind."""
     if not content:
         raise FileRefused(f"{name} is empty.")
     limit = settings.UPLOAD_LIMIT_BYTES
@@ -61,7 +61,7 @@ def store(subject: models.Model, *, name: str, content: bytes, by: Actor) -> Sto
 
 
 def may_see(file: StoredFile, actor: Actor) -> bool:
-    """Whoever may see the subject may see its files; a subject without `visible_to` has none to show."""
+    """Whoever may see the subject may see its files; without `visible_to` nobody may."""
     if file.subject_type is None:
         return False
     model: Any = file.subject_type.model_class()

@@ -8,6 +8,7 @@ even with the database in hand, can know it.
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -39,6 +40,8 @@ _scopes: dict[str, Scope] = {}
 
 def scope(name: str, **details: object) -> Scope:
     """Declare a scope, in an app's `links.py` or `models.py`."""
+    if name in _scopes:
+        raise RuntimeError(f"Two scopes are called {name}.")
     _scopes[name] = made = Scope(name, **details)  # type: ignore[arg-type]
     return made
 
@@ -67,9 +70,15 @@ def revoke(scope: Scope, subject: models.Model, *, email: str | None = None) -> 
     return rows.update(revoked_at=timezone.now())
 
 
-def mint(pk: int) -> str:
-    """Make a link's token as its mail leaves; a retry makes a new one. Returns what the mail says."""
-    link = Link.objects.get(pk=pk)
+def mint(pk: int, *, to: str) -> str:
+    """Make a link's token as its mail leaves; a retry makes a new one. Returns what the mail says.
+
+    A placeholder that somebody wrote into a name of theirs, to be mailed another's
+    link, stays what it is: a link is minted for the one it was promised to.
+    """
+    link = Link.objects.filter(pk=pk).first()
+    if link is None or link.email.lower() != to.lower():
+        return f"[[link:{pk}]]"
     kind = _scopes[link.scope]
     token = secrets.token_urlsafe(32) if kind.route else f"{secrets.randbelow(10**6):06}"
     link.token_hash = _hash(token, link)
@@ -105,22 +114,24 @@ def opened(scope: Scope, token: str) -> Link:
 
 def holder(link: Link, scope: Scope, *, who: models.Model | None = None) -> Actor:
     """Return the actor who holds the link, with the rights of its scope."""
-    return Actor.objects.of_link(who or link.subject, may=scope.rights)
+    subject: Any = link.subject
+    return Actor.objects.of_link(who or subject, may=scope.rights)
 
 
 def spend(link: Link) -> None:
     """Mark the link used, in the transaction of what was done with it."""
-    if not Link.objects.filter(pk=link.pk, used_at=None).update(used_at=timezone.now()):
-        raise LinkInvalid("This link has been used. What you decided with it stands.")
+    rows = Link.objects.filter(pk=link.pk, used_at=None, revoked_at=None)
+    if not rows.update(used_at=timezone.now()):
+        raise LinkInvalid("This link has been used or replaced. What was decided with it stands.")
 
 
 def check_code(scope: Scope, subject: models.Model, code: str, *, email: str) -> Link:
     """Return the row that the code matches, counting each try. Raises LinkInvalid.
 
-    Wrong tries are counted in a transaction of their own, so that no rollback
-    of the caller's gives them back; call it before opening one.
+    Wrong tries are counted in a transaction of their own, so that no rollback of
+    the caller's gives them back: call it before opening one (`durable` insists).
     """
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         rows = Link.objects.on(subject).filter(scope=scope.name, email=email)
         link = rows.open(now=timezone.now()).select_for_update().order_by("-pk").first()
         if link is None or not link.token_hash:

@@ -34,18 +34,14 @@ def text(name: str, language: str) -> dict[str, Any] | None:
     path = shipped().get(name)
     if path is None or language not in dict(settings.LANGUAGES):
         return None
+    source = path.read_text()
+    first, _, body = source.strip().partition("\n")
     edited = MailTemplate.objects.filter(name=name, language=language).first()
-    if edited:
-        return {
-            "name": name,
-            "language": language,
-            "subject_line": edited.subject_line,
-            "body": edited.body,
-        }
-    first, _, body = path.read_text().strip().partition("\n")
     return {
         "name": name,
         "language": language,
-        "subject_line": first.removeprefix("Subject:").strip(),
-        "body": body.strip(),
+        "subject_line": edited.subject_line if edited else first.removeprefix("Subject:").strip(),
+        "body": edited.body if edited else body.strip(),
+        "edited": edited,
+        "shipped": source,
     }

@@ -2,6 +2,7 @@
 
 The text of the mail "recruiting.offer" ships as `recruiting/mails/offer.txt`: a first
 line `Subject: …`, an empty line, the body. An administrator's edited text replaces it.
+Texts are plain: nothing in them is escaped.
 """
 
 import re
@@ -11,9 +12,8 @@ from typing import Any
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import models
+from django.db import models, transaction
 from django.template import Context, Engine
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import override
@@ -22,10 +22,13 @@ from core import effects
 from core.links import mint, placeholder
 from core.models import Link, MailTemplate, Message
 
+LIBRARIES = {"i18n": "django.templatetags.i18n", "l10n": "django.templatetags.l10n"}
 LINK = re.compile(r"\[\[link:(\d+)\]\]")
 SECRET = "[[secret]]"  # noqa: S105 -- a placeholder
-# Edited texts may use variables and tags, but load and include nothing.
-_edited = Engine(autoescape=False, libraries={"i18n": "django.templatetags.i18n"})
+BUILTINS = ["django.templatetags.i18n", "core.templatetags.ui"]
+_shipped = Engine(app_dirs=True, autoescape=False, builtins=BUILTINS, libraries=LIBRARIES)
+# Edited texts may use variables and tags, but include nothing.
+edited_texts = Engine(autoescape=False, builtins=BUILTINS, libraries=LIBRARIES)
 
 
 def send(
@@ -40,7 +43,10 @@ def send(
     """Write the mail `template` to `to`, and have it sent once this transaction is committed.
 
     `links` are promised links; the template prints them by name, as it does the context.
+    They must be promised to `to`: nobody is sent another's link.
     """
+    if any(link.email.lower() != to.lower() for link in (links or {}).values()):
+        raise ValueError(f"A link in {template} was promised to somebody else than {to}.")
     placed = {name: placeholder(link) for name, link in (links or {}).items()}
     subject_line, body = text_of(template, language, {**context, **placed})
     return queue(
@@ -50,20 +56,19 @@ def send(
 
 def text_of(template: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
     """Return the subject line and the body, in the edited text if there is one."""
+    values = Context({**context, "base_url": settings.BASE_URL}, autoescape=False)
     with override(language):
         edited = MailTemplate.objects.filter(name=template, language=language).first()
         if edited:
-            values = Context({**context, "base_url": settings.BASE_URL}, autoescape=False)
-            line = _edited.from_string(edited.subject_line).render(values)
-            return " ".join(line.split()), _edited.from_string(edited.body).render(values)
+            line = edited_texts.from_string(edited.subject_line).render(values)
+            return " ".join(line.split()), edited_texts.from_string(edited.body).render(values)
         app, name = template.split(".", 1)
-        whole = render_to_string(
-            f"{app}/mails/{name}.txt", {**context, "base_url": settings.BASE_URL}
-        )
+        whole = _shipped.get_template(f"{app}/mails/{name}.txt").render(values)
     first, _, body = whole.strip().partition("\n")
     return " ".join(first.removeprefix("Subject:").split()), body.strip() + "\n"
 
 
+@transaction.atomic
 def queue(
     template: str,
     *,
@@ -93,7 +98,7 @@ def deliver(message: int) -> None:
     row = Message.objects.select_for_update().get(pk=message)
     if row.outcome == Message.Outcome.SENT:
         return
-    text = LINK.sub(lambda found: mint(int(found[1])), row.body)
+    text = LINK.sub(lambda found: mint(int(found[1]), to=row.to), row.body)
     if row.sealed:
         text = text.replace(SECRET, _cipher().decrypt(row.sealed.encode()).decode())
     EmailMessage(row.subject_line, text, to=[row.to]).send()
@@ -101,6 +106,12 @@ def deliver(message: int) -> None:
     if settings.DEMO:
         row.clear_body = text
     row.save(update_fields=["outcome", "sent_at", "sealed", "error", "clear_body"])
+
+
+def give_up(message: int, *, error: str) -> None:
+    """Note that a mail will not be sent. Its effect can be requeued: then it may yet be."""
+    rows = Message.objects.filter(pk=message, outcome=Message.Outcome.QUEUED)
+    rows.update(outcome=Message.Outcome.FAILED, error=error)
 
 
 def _cipher() -> Fernet:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,14 +17,19 @@ def actor(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            request.actor = SimpleLazyObject(lambda: Actor.objects.of_user(request.user))  # type: ignore[attr-defined]
+            request.actor = SimpleLazyObject(lambda: _actor_of(request.user))  # type: ignore[attr-defined]
         return get_response(request)
 
     return handle
 
 
+def _actor_of(user: Any) -> Actor:
+    """Return the actor that came with the user (core.sign_in.Backend), in no further query."""
+    return getattr(user, "actor", None) or Actor.objects.of_user(user)
+
+
 class refusals:  # noqa: N801 -- named in settings beside `actor`
-    """Answer what a view did not catch: a step come too late (409), a link that opens nothing (410)."""
+    """Answer what a view did not catch: a step too late (409), a link that opens nothing (410)."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

@@ -1,15 +1,27 @@
 """Who may come in: invitations, and what becomes of them."""
 
 from datetime import timedelta
+from typing import cast
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 
 from core import links, messages
 from core.models import Actor, Link, User, UserKind
 from core.roles import ROLES
+from core.workflow import Blocker, StepRefused
 
 INVITATION = links.scope("invitation", lifetime=timedelta(days=7), route="core:invitation")
+
+
+def of_another_kind(email: str, kind: UserKind) -> str:
+    """Say whose address it is, if it belongs to somebody on another side; nobody stands on two."""
+    other = User.objects.filter(email=email.lower()).exclude(kind=kind).first()
+    if other is None:
+        return ""
+    side = "our staff" if other.is_staff else f"a {other.get_kind_display()}"
+    return f"{email} is the address of {other.name}, of {side}: use another one."
 
 
 @transaction.atomic
@@ -17,11 +29,13 @@ def invite(*, email: str, name: str, role: str, by: Actor, title: str = "") -> U
     """Make an account without a password, give it its role, and mail the link that opens it.
 
     Inviting the same address again sends a new link and adds the role; the earlier link ends.
+    Raises StepRefused when the address belongs to somebody on another side.
     """
     kind: UserKind = ROLES[role][0]
-    user = User.objects.filter(email=email.lower()).first()
-    if user is None:
-        user = User.objects.create_user(email, None, name=name, kind=kind, title=title)
+    if other := of_another_kind(email, kind):
+        raise StepRefused(Blocker(other))
+    unopened = {"name": name, "kind": kind, "title": title, "password": make_password(None)}
+    user, _ = User.objects.get_or_create(email=email.lower(), defaults=unopened)
     user.groups.add(Group.objects.get(name=role))
     link = links.promise(INVITATION, user, email=user.email, by=by)
     messages.send(
@@ -34,7 +48,7 @@ def invite(*, email: str, name: str, role: str, by: Actor, title: str = "") -> U
 def accept(link: Link, *, name: str, password: str) -> User:
     """Let the invited person in. The link is spent, so that it opens nothing a second time."""
     links.spend(link)
-    user = User.objects.select_for_update().get(pk=link.subject_id)
+    user: User = User.objects.select_for_update().get(pk=cast("int", link.subject_id))
     user.name = name
     user.set_password(password)
     user.save()

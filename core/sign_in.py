@@ -1,9 +1,10 @@
-"""One sign-in for all: allauth by e-mail, for people who were invited; its mails are our messages."""
+"""One sign-in for all: allauth by e-mail, for who was invited; its mails are our messages."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -26,10 +27,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue one of allauth's mails as a message. What it must keep secret is stored encrypted."""
-        context = {"request": self.request, "email": email, **context}
+        """Queue one of allauth's mails as a message; what it keeps secret is stored encrypted."""
+        site = {"name": "Cadre", "domain": settings.BASE_URL}
+        context = {"request": self.request, "email": email, "current_site": site, **context}
         line = render_to_string(f"{template_prefix}_subject.txt", context)
-        body = render_to_string(f"{template_prefix}_message.txt", context)
+        body = render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n"
         secret = next((str(context[name]) for name in SECRETS if context.get(name)), "")
         messages.queue(
             template_prefix.replace("/", "."),

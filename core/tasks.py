@@ -14,8 +14,7 @@ def run_effect(pk: int) -> None:
 @shared_task
 def sweep_effects() -> None:
     """Publish again what was lost between a commit and a worker."""
-    for pk in effects.overdue(now=timezone.now()):
-        effects.publish(pk)
+    effects.sweep(now=timezone.now())
 
 
-effects.effect("core.send_message")(messages.deliver)
+effects.effect("core.send_message", on_dead=messages.give_up)(messages.deliver)

@@ -13,6 +13,11 @@ def freeze(data: Any) -> tuple[Any, str]:
     The text is UTF-8 JSON with sorted keys and no spaces; dates and decimals are strings.
     """
     text = json.dumps(
-        data, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        data,
+        cls=DjangoJSONEncoder,
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+        allow_nan=False,
     )
     return json.loads(text), hashlib.sha256(text.encode()).hexdigest()

@@ -13,7 +13,9 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django_fsm import GET_STATE, FSMField, Transition
 
 from core.models import Actor
@@ -21,32 +23,33 @@ from core.signals import step_taken
 
 Subject = TypeVar("Subject", bound=models.Model)
 Guard = Callable[[Any], Any]
+Text = str | Promise  # translated when it is read
 
 
 @dataclass(frozen=True)
 class Blocker:
     """Why a step can't be taken now, who can clear that, and where. It counts as false."""
 
-    reason: str
-    clears: str = ""
+    reason: Text
+    clears: Text = ""
     url: str = ""
 
     def __bool__(self) -> bool:
         return False
 
     def __str__(self) -> str:
-        return f"{self.reason} ({self.clears})" if self.clears else self.reason
+        return f"{self.reason} ({self.clears})" if self.clears else str(self.reason)
 
 
 class StepRefused(Exception):
     """The step can't be taken now. Its text is fit for the user to read."""
 
     def __init__(self, *blockers: Blocker) -> None:
-        super().__init__(" ".join(blocker.reason for blocker in blockers))
+        super().__init__(" ".join(str(blocker.reason) for blocker in blockers))
         self.blockers = blockers
 
 
-def guard(reason: str, *, clears: str) -> Callable[[Guard], Guard]:
+def guard(reason: Text, *, clears: Text) -> Callable[[Guard], Guard]:
     """Give a condition its reason, and say who can clear it.
 
     The condition answers true or false, or a Blocker of its own that knows
@@ -98,22 +101,30 @@ def guards_of(subject: models.Model, step: Transition) -> Sequence[Guard]:
     return [*step.conditions, *_added.get((subject._meta.label, step.name), [])]
 
 
+def has_right(subject: models.Model, step: Transition, actor: Any) -> bool:
+    """Say whether the actor's rights include the step, be its guards as they may."""
+    return step.has_perm(subject, actor)
+
+
 def blockers(subject: models.Model, name: str, actor: Actor) -> list[Blocker]:
     """Say why `actor` can't take the step `name` now; an empty list means that they can."""
     step = steps(subject).get(name)
     if step is None:
         return [_moved_on(subject)]
-    if not step.has_perm(subject, actor):
-        return [Blocker("You have no right to do this.", "an administrator")]
+    if not has_right(subject, step, actor):
+        return [Blocker(_("You have no right to do this."), _("an administrator"))]
     return _unmet(subject, step)
 
 
 def _moved_on(subject: Any) -> Blocker:
-    return Blocker(f"This is no longer possible: it is {subject.get_state_display().lower()}.")
+    state = str(subject.get_state_display()).lower()
+    return Blocker(_("This is no longer possible: it is {state}.").format(state=state))
 
 
 def _unmet(subject: models.Model, step: Transition) -> list[Blocker]:
-    answers = [(condition, condition(subject)) for condition in guards_of(subject, step)]
+    answers: list[tuple[Any, Any]] = [
+        (condition, condition(subject)) for condition in guards_of(subject, step)
+    ]
     return [
         answer if isinstance(answer, Blocker) else condition.blocker
         for condition, answer in answers
@@ -148,7 +159,7 @@ def take_step(
     step = steps(row).get(name)
     if step is None:
         raise StepRefused(_moved_on(row))
-    if not step.has_perm(row, by):
+    if not has_right(row, step, by):
         raise PermissionDenied
     if unmet := _unmet(row, step):
         raise StepRefused(*unmet)
@@ -203,10 +214,10 @@ def _walk(subject: Any, lines: Sequence[Line]) -> list[dict[str, Any]]:
         if step is None or (written and line.at < written[-1]["at"]):
             raise StepRefused(Blocker(f"{subject}: no step {line.step} from {subject.state} then."))
         source = subject.state
-        result = step.method(subject, **line.details)
-        target = step.target
+        result: Any = step.method(subject, **line.details)
+        target: Any = step.target
         if isinstance(target, GET_STATE):
-            target = target.get_state(subject, step, result)
+            target = target.get_state(subject, step, result, kwargs=line.details)
         state.set_state(subject, target)
         written.append(
             {

@@ -3,7 +3,7 @@ from core.models.effects import Effect
 from core.models.files import StoredFile
 from core.models.links import Link
 from core.models.logs import TransitionLog
-from core.models.messages import MailTemplate, Message
+from core.models.messages import MailTemplate, Message, MessageQuerySet
 from core.models.people import User, UserKind
 from core.models.subjects import OnSubject
 
@@ -14,6 +14,7 @@ __all__ = [
     "Link",
     "MailTemplate",
     "Message",
+    "MessageQuerySet",
     "OnSubject",
     "StoredFile",
     "TransitionLog",

@@ -2,13 +2,24 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 
 class EffectQuerySet(models.QuerySet["Effect"]):
     def due(self, *, now: datetime) -> Self:
         return self.filter(state=Effect.State.PENDING, due_at__lte=now)
+
+    def overdue(self, *, now: datetime, swept_before: datetime) -> Self:
+        """Those due that no sweep has seen since, or not for long; the oldest first."""
+        unseen = Q(swept_at=None) | Q(swept_at__lt=F("due_at")) | Q(swept_at__lt=swept_before)
+        return self.due(now=now).filter(unseen).order_by("due_at")
+
+    def counts(self) -> dict[str, int]:
+        """Return how many there are in each state."""
+        return self.aggregate(
+            **{state.value: Count("pk", filter=Q(state=state)) for state in Effect.State}
+        )
 
 
 class Effect(models.Model):
@@ -30,6 +41,7 @@ class Effect(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(default=timezone.now)
+    swept_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
 

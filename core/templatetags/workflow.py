@@ -46,11 +46,11 @@ def _offered(subject: Any, step: Transition, actor: Actor, *, with_blockers: boo
 
 
 def offered(subject: Any, actor: Actor, *, with_blockers: bool = True) -> list[Offered]:
-    """Return the steps that `actor` has a right to, main ones first; without blockers no queries."""
+    """Return the steps `actor` has a right to, main ones first; without blockers no queries."""
     found = [
         _offered(subject, step, actor, with_blockers=with_blockers)
         for step in workflow.steps(subject).values()
-        if step.has_perm(subject, actor) and not step.custom.get("automatic")
+        if workflow.has_right(subject, step, actor) and not step.custom.get("automatic")
     ]
     return sorted(found, key=lambda step: (not step.main, step.danger))
 
@@ -82,7 +82,8 @@ def steps_of_card(context: dict[str, Any], subject: models.Model) -> dict[str, A
 @register.inclusion_tag("core/_history.html")
 def history(subject: Any) -> dict[str, Any]:
     """Draw what happened to a subject, the latest first. One query."""
-    names = dict(workflow.state_field(type(subject)).choices)  # type: ignore[union-attr]
+    field: Any = workflow.state_field(type(subject))
+    names = dict(field.choices)
     labels = {t.name: workflow.label_of(t) for t in subject.get_all_state_transitions()}
     lines = [
         {

@@ -4,17 +4,18 @@ from django.contrib.auth.decorators import login_not_required, permission_requir
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import effects as outbox
 from core import mail_texts as texts
-from core.forms import MailTextForm
+from core.forms import MailFilter, MailTextForm
 from core.http import Request
 from core.models import Effect, MailTemplate, Message
 
 
 def _is_open_to(request: Request) -> bool:
-    """In the demo everybody reads the mails, signed in or not; elsewhere whoever looks after mail."""
+    """In the demo everybody reads the mails, signed in or not; else whoever looks after mail."""
     return settings.DEMO or (
         request.user.is_authenticated and request.user.has_perm("core.manage_mail")
     )
@@ -25,11 +26,9 @@ def _is_open_to(request: Request) -> bool:
 def mail(request: Request) -> HttpResponse:
     if not _is_open_to(request):
         raise Http404
-    rows = Message.objects.all()
-    if to := request.GET.get("to", "").strip():
-        rows = rows.filter(to__icontains=to)
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "core/mail.html", {"page": page, "to": to})
+    form = MailFilter(request.GET)
+    page = Paginator(form.of(Message.objects.all()), 50).get_page(request.GET.get("page"))
+    return render(request, "core/mail.html", {"page": page, "form": form})
 
 
 @login_not_required
@@ -52,10 +51,16 @@ def mail_text(request: Request, name: str, language: str) -> HttpResponse:
     text = texts.text(name, language)
     if text is None:
         raise Http404
-    form = MailTextForm(request.POST or None, initial=text)
+    form = MailTextForm(text["shipped"], request.POST or None, initial=text)
     if form.is_valid():
         MailTemplate.objects.update_or_create(
-            name=name, language=language, defaults={**form.cleaned_data, "edited_by": request.user}
+            name=name,
+            language=language,
+            defaults={
+                **form.cleaned_data,
+                "edited_by": request.user,
+                "edited_at": timezone.now(),
+            },
         )
         messages.success(request, "From now on this mail is sent with your text.")
         return redirect("core:mail_texts")
@@ -66,9 +71,10 @@ def mail_text(request: Request, name: str, language: str) -> HttpResponse:
 @require_GET
 @permission_required("core.requeue_effect", raise_exception=True)
 def effects(request: Request) -> HttpResponse:
-    rows = Effect.objects.exclude(state=Effect.State.DONE)
+    rows = Effect.objects.exclude(state=Effect.State.DONE).order_by("state", "due_at", "pk")
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "core/effects.html", {"page": page})
+    context = {"page": page, "counts": Effect.objects.counts()}
+    return render(request, "core/effects.html", context)
 
 
 @require_POST

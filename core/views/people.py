@@ -1,6 +1,7 @@
-from django.conf import settings
+from typing import Any
+
+from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -8,18 +9,21 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core import links, people as actions
-from core.forms import InvitationForm, InviteForm
+from core import links
+from core import people as actions
+from core.forms import InvitationForm, InviteForm, PeopleFilter
 from core.http import Request
+from core.links import LinkInvalid
 from core.models import User
 
 
 @require_GET
 @permission_required("core.manage_people", raise_exception=True)
 def people(request: Request) -> HttpResponse:
-    rows = User.objects.prefetch_related("groups").order_by("kind", "name", "pk")
+    form = PeopleFilter(request.GET)
+    rows = form.of(User.objects.prefetch_related("groups").order_by("kind", "name", "pk"))
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "core/people.html", {"page": page})
+    return render(request, "core/people.html", {"page": page, "form": form})
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,16 +42,15 @@ def invite(request: Request) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def invitation(request: Request, token: str) -> HttpResponse:
-    """Let an invited person choose a password, and sign them in."""
+    """Let an invited person choose a password, and sign them in, by their second factor if any."""
     link = links.opened(actions.INVITATION, token)
-    user: User = link.subject
+    user: Any = link.subject
+    if not user.is_active:
+        raise LinkInvalid("This account is closed. Ask the person who invited you.")
     form = InvitationForm(user, request.POST or None)
     if form.is_valid():
-        actions.accept(
-            link, name=form.cleaned_data["name"], password=form.cleaned_data["new_password1"]
-        )
-        user.refresh_from_db()
-        login(request, user, backend="core.sign_in.Backend")
-        return redirect(settings.LOGIN_REDIRECT_URL)
+        password = form.cleaned_data["new_password1"]
+        user = actions.accept(link, name=form.cleaned_data["name"], password=password)
+        return perform_login(request, user)
     context = {"form": form, "invited": user}
     return render(request, "core/invitation.html", context, status=422 if form.errors else 200)

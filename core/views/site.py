@@ -2,7 +2,6 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.db import connection
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
@@ -10,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from core import files, styleguide as samples, workflow
+from core import files, workflow
+from core import styleguide as samples
 from core.http import Request
 from core.models import StoredFile
 
@@ -48,25 +48,21 @@ def sent(row: StoredFile) -> FileResponse:
 
 @require_POST
 def step(request: Request, label: str, pk: int, step: str) -> HttpResponse:
-    """Take a step that asks for nothing more, of any machine. Steps with a page of their own are not here."""
+    """Take a step that asks for nothing more, of any machine; those with a page are not here."""
     subject = _subject(request, label, pk)
     known = workflow.steps(subject).get(step)
     if known and (known.custom.get("route") or known.custom.get("automatic")):
         raise Http404
-    refusal = None
+    card = getattr(subject, "card_template", "") if request.htmx else ""
+    note = request.POST.get("note", "")[:2000]
     try:
-        subject = workflow.take_step(
-            subject, step, by=request.actor, note=request.POST.get("note", "")[:2000]
-        )
-    except workflow.StepRefused as error:
-        refusal = error
-    card = getattr(subject, "card_template", "")
-    if request.htmx and card:
+        subject = workflow.take_step(subject, step, by=request.actor, note=note)
+    except workflow.StepRefused as refusal:
+        if not card:
+            raise
         context = {"card": subject, "refusal": refusal}
-        return render(request, card, context, status=409 if refusal else 200)
-    if refusal:
-        messages.error(request, str(refusal))
-    return back(request, subject)
+        return render(request, card, context, status=409)
+    return render(request, card, {"card": subject}) if card else back(request, subject)
 
 
 def _subject(request: Request, label: str, pk: int) -> Any:
