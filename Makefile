@@ -1,41 +1,45 @@
 # The two commands for a newcomer are `make demo` and `make test`; docs/setup.md tells the rest.
-.PHONY: help demo test check lock clean python
+.PHONY: help demo test test-marked test-all check lock clean machine
 
-PORT = 8000
-# Run as modules: a deep checkout makes the scripts' first lines too long for the system.
-VENV = .venv/bin/python -m
-TEMPLATES = $(shell find config portal cms training recruiting engagements vendors core -name '*.html')
+PORT ?= 8000
+export ARGS
+# Run as modules: in a deep folder the first lines of scripts get too long for the system.
+PYTHON_HERE = "$$(ops/find-python)" -m
+IN_VENV = .venv/bin/python -m
 
 help:
 	@echo 'make demo    start Cadre with example data at http://127.0.0.1:8000'
 	@echo '               PORT=8001 another port; RESET=1 forget everything and start over'
 	@echo 'make test    run the fast tests and the browser path'
 	@echo '               ARGS="tests/core -k links" more arguments for pytest'
-	@echo 'make check   lint, types, layers, templates, migrations, deployment, known vulnerabilities'
-	@echo 'make lock    write requirements/*.txt anew from pyproject.toml'
-	@echo 'make clean   remove what the above made, demo data included'
+	@echo 'make check   lint, types, layers, templates, migrations, deployment, known flaws'
+	@echo 'make lock    write requirements/*.txt anew from pyproject.toml; UPGRADE=1 the newest'
+	@echo 'make clean   remove what these made, demo data included'
 
-python:
+machine:
 	@ops/find-python >/dev/null
+	@$(PYTHON_HERE) ops.machine
 
-demo: python
-	@$$(ops/find-python) -m ops.machine --port='$(PORT)'
-	@$$(ops/find-python) -m ops.install demo
-	@exec $(VENV) ops.demo --port='$(PORT)' $(if $(filter-out 0,$(RESET)),--reset)
+demo: machine
+	@$(PYTHON_HERE) ops.machine --port='$(PORT)'
+	@$(PYTHON_HERE) ops.install demo
+	@exec $(IN_VENV) ops.demo --port='$(PORT)' $(if $(filter-out 0,$(RESET)),--reset)
 
-test: python
-	@$$(ops/find-python) -m ops.machine
-	@$$(ops/find-python) -m ops.install test
-	@exec $(VENV) ops.test fast --arguments='$(ARGS)'
+# test-marked runs the races, kills and browser paths; test-all every test there is.
+test: selection = fast
+test-marked: selection = marked
+test-all: selection = all
+test test-marked test-all: machine
+	@$(PYTHON_HERE) ops.install test
+	@exec $(IN_VENV) ops.test $(selection)
 
-check: python
-	@$$(ops/find-python) -m ops.machine
-	@$$(ops/find-python) -m ops.install check
-	@exec $(VENV) ops.check
+check: machine
+	@$(PYTHON_HERE) ops.install check
+	@exec $(IN_VENV) ops.check
 
-lock:
-	@$$(ops/find-python) -m ops.install check
-	@exec $(VENV) ops.lock
+lock: machine
+	@$(PYTHON_HERE) ops.install check
+	@exec $(IN_VENV) ops.lock
 
-clean: python
-	@$$(ops/find-python) -m ops.clean
+clean:
+	@$(PYTHON_HERE) ops.clean

@@ -24,7 +24,6 @@ FOLDER = LOCAL / "demo"
 MARK = f"CADRE_DEMO={ROOT}"
 ALREADY = "The demo of this checkout is running already: stop it first (Ctrl-C in its window)."
 PYTHON = [str(VENV_PYTHON), "-m"]
-MANAGE = [str(VENV_PYTHON), "manage.py"]
 
 PASSWORD = "demo-cadre-2026"  # noqa: S105 -- of example people, on this machine only
 SIGN_INS = {
@@ -130,8 +129,7 @@ def bring_up(supervisor: Supervisor, port: int) -> None:
     started = time.monotonic()
     DEMO.prepare()
     supervisor.start_database()
-    supervisor.step("Preparing the database", [*MANAGE, "migrate", "--verbosity", "0"])
-    supervisor.step("Loading example data", [*MANAGE, "load_demo"])
+    supervisor.step("Preparing the database and its example data", [*PYTHON, "ops.prepare"])
     for service in services(port):
         supervisor.start(service)
     url = f"http://127.0.0.1:{port}"

@@ -70,7 +70,7 @@ class Supervisor:
     def step(self, title: str, command: list[str]) -> None:
         """Run a command to its end before going on."""
         print(f"{title} …", flush=True)
-        service = self.start(Service(title.lower().replace(" ", "-"), command))
+        service = self.start(Service("prepare", command))
         while not service.has_died():
             self.check()
             time.sleep(0.05)

@@ -1,6 +1,7 @@
 """Run the tests on the throw-away PostgreSQL, or on the server that DATABASE_URL names."""
 
 import argparse
+import os
 import shlex
 import sys
 
@@ -18,9 +19,8 @@ SELECTIONS = {
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("selection", choices=SELECTIONS)
-    parser.add_argument("--arguments", default="", help="more arguments for pytest, as one string")
     options = parser.parse_args()
-    more = shlex.split(options.arguments)
+    more = shlex.split(os.environ.get("ARGS", ""))
     return run([sys.executable, "-m", "pytest", *SELECTIONS[options.selection], *more])
 
 

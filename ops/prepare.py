@@ -1,0 +1,9 @@
+"""Migrate the demo's database and load the example data, in one process: starting Django is slow."""
+
+import django
+from django.core.management import call_command
+
+if __name__ == "__main__":
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("load_demo")
