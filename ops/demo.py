@@ -21,6 +21,7 @@ from ops.state import LOCAL, ROOT, VENV_PYTHON, locked, plain_errors
 from ops.supervisor import Service, Stopped, Supervisor
 
 FOLDER = LOCAL / "demo"
+PORT_FILE = FOLDER / "port"
 MARK = f"CADRE_DEMO={ROOT}"
 ALREADY = "The demo of this checkout is running already: stop it first (Ctrl-C in its window)."
 PYTHON = [str(VENV_PYTHON), "-m"]
@@ -150,6 +151,7 @@ def main() -> None:
         if options.reset:
             forget_everything()
         FOLDER.mkdir(parents=True, exist_ok=True)
+        PORT_FILE.write_text(str(port))
         supervisor = Supervisor(DEMO, FOLDER, environment(port), broker_folders())
         try:
             bring_up(supervisor, port)

@@ -1,4 +1,7 @@
-"""Migrate the demo's database and load the example data, in one process: starting Django is slow."""
+"""Migrate the demo's database and load the example data.
+
+Both in one process: starting Django takes seconds.
+"""
 
 import django
 from django.core.management import call_command
