@@ -1,5 +1,21 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from vendors import views
 
 app_name = "vendors"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("vendors/", views.vendors, name="vendors"),
+    path("vendors/add/", views.vendor_add, name="vendor_add"),
+    path("vendors/<int:pk>/", views.vendor, name="vendor"),
+    path("vendors/<int:pk>/edit/", views.vendor_edit, name="vendor_edit"),
+    path("vendors/<int:pk>/documents/add/", views.document_add, name="document_add"),
+    path("vendors/<int:pk>/people/invite/", views.person_invite, name="person_invite"),
+    path("vendors/<int:pk>/sites/add/", views.site_add, name="site_add"),
+    path("vendors/<int:pk>/rates/add/", views.rate_card_add, name="rate_card_add"),
+    path("vendors/ours/", views.ours, name="ours"),
+    path("vendors/ours/sites/add/", views.our_site_add, name="our_site_add"),
+    path("vendors/ours/rates/add/", views.our_rate_card_add, name="our_rate_card_add"),
+    path("vendors/sites/<int:pk>/edit/", views.site_edit, name="site_edit"),
+    path("vendors/rates/<int:pk>/edit/", views.rate_card_edit, name="rate_card_edit"),
+]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Actor
 from vendors.models.vendors import Vendor
 
 
@@ -21,12 +22,21 @@ class Role(models.TextChoices):
 
 
 class RateCardQuerySet(models.QuerySet["RateCard"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """All for our staff; for a vendor's person, their own."""
+        if actor.is_trusted or actor.has_perm("vendors.view_vendor"):
+            return self
+        return self.filter(vendor__in=Vendor.objects.visible_to(actor))
+
+    def ours(self) -> Self:
+        return self.filter(vendor=None)
+
     def valid(self, on: date) -> Self:
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
 
 
 class RateCard(models.Model):
-    """What a month of a seat costs, by role and language: a vendor's, or our own towards clients."""
+    """What a month of a seat costs by role and language: a vendor's, or our own for clients."""
 
     vendor = models.ForeignKey(
         Vendor, models.CASCADE, null=True, blank=True, related_name="rate_cards"
@@ -45,7 +55,7 @@ class RateCard(models.Model):
         return f"{self.name} ({self.currency})"
 
     def rate_for(self, role: str, language: str) -> "Rate | None":
-        """Return the rate for a role in a language, or for the role in any language. Reads `rates`."""
+        """Return the rate for a role in a language, or else in any language. Reads `rates`."""
         by_key = {(rate.role, rate.language): rate for rate in self.rates.all()}
         return by_key.get((role, language)) or by_key.get((role, ""))
 

@@ -41,10 +41,22 @@ class VendorQuerySet(models.QuerySet["Vendor"]):
         return self.none()
 
     def for_steps(self) -> Self:
-        return self.prefetch_related("documents", "people")
+        return self.prefetch_related("documents", "people__user")
 
     def approved(self) -> Self:
         return self.filter(state=State.APPROVED)
+
+    def found_by(self, *, q: str = "", state: str = "") -> Self:
+        rows = self.filter(name__icontains=q) if q else self
+        return rows.filter(state=state) if state else rows
+
+    def for_page(self) -> Self:
+        return self.prefetch_related(
+            "documents__file", "people__user", "sites", "rate_cards__rates"
+        )
+
+    def for_list(self) -> Self:
+        return self.prefetch_related("documents", "people__user", "sites")
 
 
 class Vendor(models.Model):
@@ -83,15 +95,28 @@ class Vendor(models.Model):
         valid = {doc.kind for doc in self.documents.all() if doc.is_valid(on)}
         return [str(kind.label) for kind in MANDATORY if kind not in valid]
 
+    def next_expiry(self, on: date) -> date | None:
+        """Return the first day after `on` when a mandatory kind of document will be lacking."""
+        ends = [
+            max((doc.expires_on or date.max for doc in valid), default=date.max)
+            for kind in MANDATORY
+            if (valid := [d for d in self.documents.all() if d.kind == kind and d.is_valid(on)])
+        ]
+        first = min(ends, default=date.max)
+        return None if first == date.max else first
+
+    def documents_blockers(self, on: date) -> list[Blocker]:
+        """Say which mandatory documents are lacking on that day, and who can send them."""
+        lacking = self.lacking_documents(on)
+        if not lacking:
+            return []
+        clears = next((str(person) for person in self.people.all()), self.name)
+        reason = _("Missing or expired: %(documents)s.") % {"documents": ", ".join(lacking)}
+        return [Blocker(reason, clears, self.get_absolute_url())]
+
     @guard(_("Mandatory documents are missing or expired."), clears=_("the vendor"))
     def has_valid_documents(self) -> bool | Blocker:
-        lacking = self.lacking_documents(timezone.localdate())
-        if not lacking:
-            return True
-        clears = next((str(person) for person in self.people.all()), self.name)
-        return Blocker(
-            f"Missing or expired: {', '.join(lacking)}.", clears, self.get_absolute_url()
-        )
+        return next(iter(self.documents_blockers(timezone.localdate())), True)
 
     @guard(_("Nobody at the vendor has access yet: invite a person."), clears=_("our staff"))
     def has_a_person(self) -> bool:
@@ -161,6 +186,23 @@ class VendorPerson(models.Model):
     def __str__(self) -> str:
         return str(self.user)
 
+    @staticmethod
+    def elsewhere(email: str, vendor: Vendor) -> bool:
+        """Tell whether the address is taken by somebody who is not at this vendor."""
+        taken = User.objects.filter(email__iexact=email)
+        return taken.exclude(vendor_person__vendor=vendor).exists()
+
+
+class SiteQuerySet(models.QuerySet["Site"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """All for our staff; for a vendor's person, their own."""
+        if actor.is_trusted or actor.has_perm("vendors.view_vendor"):
+            return self
+        return self.filter(vendor__in=Vendor.objects.visible_to(actor))
+
+    def ours(self) -> Self:
+        return self.filter(vendor=None)
+
 
 class Site(models.Model):
     """A place where teams work: ours, or a vendor's."""
@@ -178,6 +220,8 @@ class Site(models.Model):
     country = models.CharField(max_length=2)
     time_zone = models.CharField(max_length=50)
     seats = models.PositiveIntegerField(help_text=_("How many people can work there at once."))
+
+    objects = SiteQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
@@ -214,6 +258,10 @@ class VendorDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.vendor}"
+
+    @property
+    def is_mandatory(self) -> bool:
+        return self.kind in MANDATORY
 
     def is_valid(self, on: date) -> bool:
         return self.valid_from <= on and (self.expires_on is None or on < self.expires_on)

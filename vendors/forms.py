@@ -1,0 +1,119 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from core.files import media_type
+from core.places import CountryField, CurrencyField, LanguageField, TimeZoneField
+from vendors.models import Rate, RateCard, Site, Vendor, VendorDocument, VendorPerson
+
+DOCUMENTS = {"application/pdf", "image/png", "image/jpeg"}
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class VendorFilter(forms.Form):
+    q = forms.CharField(
+        label="Name", required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    state = forms.ChoiceField(choices=[("", "Any"), *Vendor.State.choices], required=False)
+
+
+class VendorForm(forms.ModelForm[Vendor]):
+    country = CountryField()
+
+    class Meta:
+        model = Vendor
+        fields = ["name", "kind", "country", "notes"]
+
+
+class PersonForm(forms.Form):
+    email = forms.EmailField(label="E-mail", help_text="The invitation goes there.")
+    name = forms.CharField(max_length=200)
+
+    def __init__(self, vendor: Vendor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.vendor = vendor
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        if VendorPerson.elsewhere(email, self.vendor):
+            raise forms.ValidationError(f"{email} belongs to somebody who is not at {self.vendor}.")
+        return email
+
+
+class DocumentForm(forms.ModelForm[VendorDocument]):
+    upload = forms.FileField(label="File", help_text="PDF, PNG or JPEG, up to 10 MB.")
+    field_order = ["kind", "upload", "valid_from", "expires_on"]
+
+    class Meta:
+        model = VendorDocument
+        fields = ["kind", "valid_from", "expires_on"]
+        widgets = {"valid_from": _day(), "expires_on": _day()}
+        help_texts = {
+            "expires_on": "The first day on which it is no longer valid; empty if it never ends."
+        }
+
+    def clean_upload(self) -> "UploadedFile[bytes]":
+        upload: UploadedFile[bytes] = self.cleaned_data["upload"]
+        if upload.size and upload.size > settings.UPLOAD_LIMIT_BYTES:
+            raise forms.ValidationError(f"{upload.name} is larger than 10 MB.")
+        kind = media_type(upload.name or "", upload.read())
+        upload.seek(0)
+        if kind not in DOCUMENTS:
+            raise forms.ValidationError(f"{upload.name} is neither a PDF nor a PNG or JPEG image.")
+        return upload
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        begins, ends = data.get("valid_from"), data.get("expires_on")
+        if begins and ends and ends <= begins:
+            self.add_error("expires_on", "It must expire after the day from which it is valid.")
+        return data
+
+
+class SiteForm(forms.ModelForm[Site]):
+    country = CountryField()
+    time_zone = TimeZoneField()
+
+    class Meta:
+        model = Site
+        fields = ["name", "city", "country", "time_zone", "seats"]
+
+
+class RateCardForm(forms.ModelForm[RateCard]):
+    currency = CurrencyField(initial="EUR")
+
+    class Meta:
+        model = RateCard
+        fields = ["name", "currency", "valid_from", "valid_to"]
+        widgets = {"valid_from": _day(), "valid_to": _day()}
+        help_texts = {"valid_to": "The last day on which it is valid; empty for no end."}
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        begins, ends = data.get("valid_from"), data.get("valid_to")
+        if begins and ends and ends < begins:
+            self.add_error("valid_to", "It must not end before it begins.")
+        return data
+
+
+class RateForm(forms.ModelForm[Rate]):
+    language = LanguageField(required=False, label="Language (empty for any)")
+    monthly = forms.DecimalField(label="A month", min_value=0, max_digits=10, decimal_places=2)
+
+    class Meta:
+        model = Rate
+        fields = ["role", "language", "monthly"]
+
+    def clean_monthly(self) -> Any:
+        monthly = self.cleaned_data["monthly"]
+        if monthly <= 0:
+            raise forms.ValidationError("A rate is more than 0.")
+        return monthly
+
+
+RateFormSet = forms.inlineformset_factory(RateCard, Rate, form=RateForm, extra=4)

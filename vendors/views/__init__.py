@@ -1,0 +1,33 @@
+from vendors.views.sites import (
+    our_rate_card_add,
+    our_site_add,
+    ours,
+    rate_card_add,
+    rate_card_edit,
+    site_add,
+    site_edit,
+)
+from vendors.views.vendors import (
+    document_add,
+    person_invite,
+    vendor,
+    vendor_add,
+    vendor_edit,
+    vendors,
+)
+
+__all__ = [
+    "document_add",
+    "our_rate_card_add",
+    "our_site_add",
+    "ours",
+    "person_invite",
+    "rate_card_add",
+    "rate_card_edit",
+    "site_add",
+    "site_edit",
+    "vendor",
+    "vendor_add",
+    "vendor_edit",
+    "vendors",
+]
