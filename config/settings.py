@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 from config import env
@@ -27,6 +28,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "Cadre <no-reply@cadre
 SECURE_COOKIES = env.flag("SECURE_COOKIES", default=not (DEBUG or DEMO))
 if env.flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else everybody shares one address, and its rate limit
 if not (DEBUG or DEMO):
     SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = 31_536_000
@@ -157,13 +159,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # A stranger can't have us write to any address they type.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cadre"
 
-# Scripts and styles come from files only; the Wagtail admin, which needs more, has a policy of its own.
+# Scripts and styles come from files only; the Wagtail admin, which needs more, has the policy of cms.sign_in.
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/cms/"],
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -182,6 +184,8 @@ WAGTAIL_SITE_NAME = "Cadre"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
@@ -199,8 +203,15 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
         "control_folder": str(BROKER_FOLDER / "control"),
         "polling_interval": 0.05,  # the default takes one task a second
     }
+elif CELERY_BROKER_URL.startswith("redis"):
+    # A page waits no longer for a broker that is out of reach: the sweep will do.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}
 CELERY_BEAT_SCHEDULE = {
     "sweep effects": {"task": "core.tasks.sweep_effects", "schedule": 5.0},
+    "expire proposals": {
+        "task": "cms.tasks.expire_proposals",
+        "schedule": crontab(hour=0, minute=10),
+    },
 }
 
 LOGGING = {

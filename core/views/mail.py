@@ -36,13 +36,16 @@ def mail(request: Request) -> HttpResponse:
 def message(request: Request, pk: int) -> HttpResponse:
     if not _is_open_to(request):
         raise Http404
-    return render(request, "core/message.html", {"message": get_object_or_404(Message, pk=pk)})
+    return render(request, "core/message.html", {"mail": get_object_or_404(Message, pk=pk)})
 
 
 @require_GET
 @permission_required("core.manage_mail", raise_exception=True)
 def mail_texts(request: Request) -> HttpResponse:
-    return render(request, "core/mail_texts.html", {"texts": texts.all_texts()})
+    found = texts.all_texts()
+    edited_count = sum(bool(each["edited"]) for each in found)
+    context = {"texts": found, "edited_count": edited_count}
+    return render(request, "core/mail_texts.html", context)
 
 
 @require_http_methods(["GET", "POST"])
