@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from core.models import UserKind
+from core.signals import roles_synced
 
 EVERY_STAFF = {
     "engagements.view_client",
@@ -63,6 +64,9 @@ BIZDEV = {
     "cms.view_contract",
     "cms.change_contract",
     "cms.sign_contract",
+    "cms.view_clause",
+    "cms.add_clause",
+    "cms.change_clause",
     "wagtailadmin.access_admin",
 }
 DELIVERY = {
@@ -145,3 +149,4 @@ def sync() -> None:
     for role, (_, names) in ROLES.items():
         group, _ = Group.objects.get_or_create(name=role)
         group.permissions.set([known[name] for name in sorted(names)])
+    roles_synced.send(sender=None)

@@ -1,4 +1,5 @@
 from cms.models.contracts import Clause, Contract, ContractLog, Signature
+from cms.models.numbers import NumberSeries
 from cms.models.pages import CareersPage, HomePage, JobPage, ProposalPage
 from cms.models.proposals import Proposal, ProposalLog, ProposalVersion, ProposalView
 
@@ -9,6 +10,7 @@ __all__ = [
     "ContractLog",
     "HomePage",
     "JobPage",
+    "NumberSeries",
     "Proposal",
     "ProposalLog",
     "ProposalPage",

@@ -1,6 +1,7 @@
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,16 +27,27 @@ class State(models.TextChoices):
     EXPIRED = "expired", _("expired")
 
 
+GONE = [State.TERMINATED, State.VOID, State.EXPIRED]
+
+
 @register_snippet
 class Clause(models.Model):
     """A clause of the library. Contracts keep the text they were made with."""
 
     key = models.SlugField(unique=True)
     title = models.CharField(max_length=200)
-    body = RichTextField(features=["bold", "italic", "ol", "ul"])
+    body = RichTextField(
+        features=["bold", "italic", "ol", "ul"],
+        help_text=_(
+            "Have counsel review it before you use it. [provider], [client], [seats], [total] and "
+            "[go_live] are replaced when a contract is drawn."
+        ),
+    )
     position = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveSmallIntegerField(default=1)
-    is_mandatory = models.BooleanField(default=True)
+    is_mandatory = models.BooleanField(
+        default=True, help_text=_("Every contract has it; others are chosen for each contract.")
+    )
 
     panels = [FieldPanel(name) for name in ("key", "title", "body", "position", "is_mandatory")]
 
@@ -44,6 +56,13 @@ class Clause(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Count a version for each change of the text, which contracts name."""
+        before = Clause.objects.filter(pk=self.pk).first()
+        if before and (before.title, before.body) != (self.title, self.body):
+            self.version = before.version + 1
+        super().save(*args, **kwargs)
 
 
 class ContractQuerySet(models.QuerySet["Contract"]):
@@ -55,8 +74,12 @@ class ContractQuerySet(models.QuerySet["Contract"]):
             return self.none()
         if actor.has_perm("engagements.view_client"):
             return self
-        own = self.filter(engagement__client__people__user=actor.user)
-        return own.exclude(state__in=[State.DRAFT, State.NEGOTIATION])
+        issued = ContractLog.objects.filter(step="issue").values("subject")
+        return self.filter(engagement__client__people__user=actor.user, pk__in=issued)
+
+    def current(self) -> Self:
+        """Those that bind, or are on the way to it."""
+        return self.exclude(state__in=GONE)
 
     def for_steps(self) -> Self:
         return self.select_related("engagement__client", "proposal").prefetch_related("signatures")
@@ -83,6 +106,13 @@ class Contract(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal"],
+                condition=~Q(state__in=["terminated", "void", "expired"]),
+                name="one_current_contract_of_a_proposal",
+            )
+        ]
         permissions = [
             ("sign_contract", "Can sign contracts for us"),
             ("countersign_contract", "Can sign contracts for the client"),
@@ -123,7 +153,6 @@ class Contract(models.Model):
         custom={
             "label": _("Issue for signature"),
             "route": "cms:issue_contract",
-            "asks": False,
             "main": True,
         },
     )

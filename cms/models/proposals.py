@@ -5,13 +5,14 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from cms.models.pages import ProposalPage
 from core.models import Actor, TransitionLog
-from core.workflow import guard
+from core.workflow import Blocker, guard
 from engagements.models import Engagement
+from engagements.pricing import price_table
 
 
 class State(models.TextChoices):
@@ -35,15 +36,17 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             return self.none()
         if actor.has_perm("engagements.view_client"):
             return self
-        own = self.filter(engagement__client__people__user=actor.user)
-        return own.exclude(state__in=[State.DRAFT, State.IN_REVIEW, State.APPROVED])
+        return self.filter(engagement__client__people__user=actor.user, frozen__isnull=False)
 
     def overdue(self, *, on: date) -> Self:
         return self.filter(state=State.SENT, page__valid_until__lt=on)
 
     def for_steps(self) -> Self:
         return self.select_related("engagement__client", "page").prefetch_related(
-            "engagement__plans", "engagement__seats"
+            "engagement__plans",
+            "engagement__seats",
+            "engagement__proposals",
+            "engagement__client__people__user",
         )
 
 
@@ -94,6 +97,35 @@ class Proposal(models.Model):
     def has_seats(self) -> bool:
         return any(seat.state != "cancelled" for seat in self.engagement.seats.all())
 
+    @guard(_("The engagement is not planned."), clears=_("BizDev"))
+    def engagement_is_planned(self) -> bool | Blocker:
+        if self.engagement.state in {Engagement.State.PLANNED, Engagement.State.PROPOSED}:
+            return True
+        state = self.engagement.get_state_display()
+        return Blocker(
+            gettext("The engagement is %(state)s: mark it as planned first.") % {"state": state},
+            gettext("BizDev"),
+            self.engagement.get_absolute_url(),
+        )
+
+    @guard(_("A price is missing."), clears=_("whoever keeps our rate card"))
+    def has_every_price(self) -> bool | Blocker:
+        missing = price_table(self.engagement, on=timezone.localdate()).missing
+        if not missing:
+            return True
+        return Blocker(
+            gettext("Our rate card has no price for: %(roles)s.") % {"roles": ", ".join(missing)},
+            gettext("whoever keeps our rate card"),
+        )
+
+    @guard(_("Nobody at the client can receive it: invite someone."), clears=_("BizDev"))
+    def has_receivers(self) -> bool:
+        return any(person.user.is_active for person in self.engagement.client.people.all())
+
+    @guard(_("The client has accepted another version."), clears=_("nobody"))
+    def nothing_is_accepted(self) -> bool:
+        return all(each.state != State.ACCEPTED for each in self.engagement.proposals.all())
+
     @guard(_("The day until which it is valid is past."), clears=_("BizDev"))
     def is_in_time(self) -> bool:
         return self.page.valid_until >= timezone.localdate()
@@ -131,7 +163,15 @@ class Proposal(models.Model):
         State.APPROVED,
         State.SENT,
         permission="cms.send_proposal",
-        conditions=[has_plan, has_seats, is_in_time],
+        conditions=[
+            has_plan,
+            has_seats,
+            has_every_price,
+            engagement_is_planned,
+            has_receivers,
+            nothing_is_accepted,
+            is_in_time,
+        ],
         custom={"label": _("Send to the client"), "route": "cms:send_proposal", "main": True},
     )
     def send(self) -> None: ...
@@ -144,8 +184,9 @@ class Proposal(models.Model):
         conditions=[is_in_time],
         custom={"automatic": True},
     )
-    def accept(self, *, name: str, title: str, note: str = "") -> None:
-        self.answer_name, self.answer_title, self.answer_note = name, title, note
+    def accept(self, *, answer_name: str, answer_title: str, answer_note: str = "") -> None:
+        self.answer_name, self.answer_title = answer_name, answer_title
+        self.answer_note = answer_note
 
     @transition(
         state,
@@ -154,8 +195,9 @@ class Proposal(models.Model):
         permission="cms.decide_proposal",
         custom={"automatic": True},
     )
-    def decline(self, *, name: str, title: str, note: str = "") -> None:
-        self.answer_name, self.answer_title, self.answer_note = name, title, note
+    def decline(self, *, answer_name: str, answer_title: str, answer_note: str = "") -> None:
+        self.answer_name, self.answer_title = answer_name, answer_title
+        self.answer_note = answer_note
 
     @transition(state, State.SENT, State.EXPIRED, custom={"automatic": True})
     def expire(self) -> None: ...
@@ -165,7 +207,7 @@ class Proposal(models.Model):
         [State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SENT],
         State.WITHDRAWN,
         permission="cms.send_proposal",
-        custom={"danger": True},
+        custom={"route": "cms:withdraw_proposal", "danger": True},
     )
     def withdraw(self) -> None: ...
 
