@@ -6,6 +6,7 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.db import models
 from django.db.models import Q
 from django.template import TemplateSyntaxError
+from django.utils.translation import gettext_lazy as _
 
 from core.messages import edited_texts
 from core.models import Message, MessageQuerySet, User, UserKind
@@ -42,7 +43,7 @@ class InviteForm(forms.Form):
 
 
 class InvitationForm(SetPasswordForm):  # type: ignore[type-arg]
-    name = forms.CharField(max_length=200, label="Your name")
+    name = forms.CharField(max_length=200, label=_("Your name"))
     field_order = ["name", "new_password1", "new_password2"]
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
