@@ -73,6 +73,7 @@ def steps_of_card(context: dict[str, Any], subject: models.Model) -> dict[str, A
     actor = context["request"].actor
     return {
         "offered": offered(subject, actor, with_blockers=False),
+        "on_card": bool(getattr(subject, "card_template", "")),
         "subject": subject,
         "csrf_token": context.get("csrf_token"),
         "request": context["request"],
