@@ -63,8 +63,10 @@ def test_refusal_names_every_reason_and_who_can_clear_it(actor_as):
     found = blockers(vendor, "approve", actor_as("HR director"))
 
     assert [str(blocker) for blocker in found] == [
-        "Missing or expired: company registration, data processing agreement, "
-        "liability insurance. (Polaris)",
+        (
+            "Missing or expired: company registration, data processing agreement, "
+            "liability insurance. (Polaris)"
+        ),
         "Nobody at the vendor has access yet: invite a person. (our staff)",
     ]
 
