@@ -5,7 +5,7 @@ class TrainingConfig(AppConfig):
     name = "training"
 
     def ready(self) -> None:
-        from core import workflow  # noqa: PLC0415 -- app ready
+        from core import navigation, workflow  # noqa: PLC0415 -- app ready
         from training import readiness  # noqa: PLC0415 -- app ready
 
         for guard in (
@@ -14,3 +14,10 @@ class TrainingConfig(AppConfig):
             readiness.certificates_last_until_go_live,
         ):
             workflow.add_guard("engagements.Engagement", "go_live", guard)
+        navigation.add(
+            "Work",
+            "Classes",
+            "training:classes",
+            permission="training.view_trainingclass",
+            order=40,
+        )

@@ -49,7 +49,7 @@ class Programme(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("training:edit_programme", args=[self.pk])
+        return reverse("training:programme_edit", args=[self.pk])
 
     def expires_on(self, issued_on: date) -> date:
         """Return the first day on which a certificate of that day no longer holds.

@@ -199,8 +199,8 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def of_people_at_work(self) -> Self:
         """The newest for each live seat: what says that whoever sits there may."""
         live = self.filter(enrolment__seat__state=Seat.State.LIVE)
-        newest = live.order_by("enrolment__seat", "-issued_on", "-pk").distinct("enrolment__seat")
-        return self.filter(pk__in=newest.values("pk"))
+        newest = live.order_by("enrolment__seat_id", "-issued_on", "-pk")
+        return self.filter(pk__in=newest.distinct("enrolment__seat_id").values("pk"))
 
     def next_number(self, year: int) -> str:
         """Return the next number of a year, as in C-2026-0001; none is given twice or left out.
