@@ -134,6 +134,46 @@ def test_pages_keep_the_filters():
     assert re.findall(r'href="(.*?)"', html) == ["?q=x&amp;page=1", "?q=x&amp;page=3"]
 
 
+def steps(**context):
+    sample = styleguide.samples()
+    subject, offered = sample["subject"], sample["offered"]
+    template = Engine.get_default().get_template("core/_steps.html")
+    return template.render(Context({"subject": subject, "offered": offered, **context}))
+
+
+def test_steps_are_buttons_forms_follow_by_links():
+    html = steps()
+
+    assert re.findall(r"<button class=.*?>(.*?)</button>", html) == ["Certify", "Go live"]
+    assert re.findall(r"<a class=.*?>(.*?)</a>", html) == ["Extend…", "Fail…"]
+
+
+def test_step_that_is_blocked_says_why_and_who_can_clear_it():
+    html = steps()
+
+    blocked = re.search(r'aria-disabled="true" aria-describedby="(.*?)">Go live', html)
+    assert f'id="{blocked[1]}"' in html
+    assert re.findall(r'clears">(.*?)<', html) == ["Ana", "M. Hansen"]
+
+
+def test_step_returns_to_the_page_it_was_taken_on():
+    request = RequestFactory().get("/engagements/7/?tab=seats")
+    request.htmx = False
+
+    html = steps(request=request)
+
+    assert '<input type="hidden" name="next" value="/engagements/7/?tab=seats">' in html
+
+
+def test_history_tells_from_where_to_where_by_whom():
+    template = Engine.get_default().get_template("core/_history.html")
+
+    html = template.render(Context(styleguide.samples()))
+
+    assert "<b>Hold</b> · Nesting → On hold" in html
+    assert "Ewa Nowak" in html
+
+
 def test_form_shows_errors_on_top_and_beside_the_field():
     html = str(styleguide.samples()["wrong_form"])
 
