@@ -5,7 +5,14 @@ class RecruitingConfig(AppConfig):
     name = "recruiting"
 
     def ready(self) -> None:
+        from core import navigation  # noqa: PLC0415 -- models are loaded only now
         from core.workflow import add_guard  # noqa: PLC0415 -- models are loaded only now
         from recruiting import receivers  # noqa: PLC0415 -- models are loaded only now
 
         add_guard("engagements.Seat", "vacate", receivers.no_offer_is_open)
+        for label, route, permission, order in [
+            ("Requisitions", "recruiting:requisitions", "recruiting.view_requisition", 20),
+            ("Candidates", "recruiting:candidates", "recruiting.view_candidate", 30),
+            ("Criteria", "recruiting:criteria_sets", "engagements.view_client", 35),
+        ]:
+            navigation.add("Work", label, route, permission=permission, order=order)

@@ -4,12 +4,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from recruiting.languages import CEFR, cefr
-from recruiting.models import Criterion, Fact, Scorecard
+from recruiting.models.candidates import Fact
+from recruiting.models.criteria import Criterion
+
+if TYPE_CHECKING:
+    from recruiting.models import Scorecard
 
 TOP = 4  # the highest mark
 
@@ -84,7 +89,7 @@ class Contribution:
     points: Decimal
 
 
-def contributions(card: Scorecard) -> list[Contribution]:
+def contributions(card: "Scorecard") -> list[Contribution]:
     """Return what each weighted item adds to the score: its weight, times the mark out of four."""
     marks = sorted(card.marks.all(), key=lambda mark: (mark.criterion.position, mark.pk))
     return [
@@ -94,13 +99,13 @@ def contributions(card: Scorecard) -> list[Contribution]:
     ]
 
 
-def score(card: Scorecard) -> Decimal | None:
+def score(card: "Scorecard") -> Decimal | None:
     """Return the sum of the contributions, 100 at best; None where nothing weighted was marked."""
     found = contributions(card)
     return sum((c.points for c in found), Decimal(0)) if found else None
 
 
-def mean_score(cards: Iterable[Scorecard]) -> Decimal | None:
+def mean_score(cards: Iterable["Scorecard"]) -> Decimal | None:
     """Return the mean of the scores of an application's scorecards."""
     scores = [one for one in map(score, cards) if one is not None]
     return sum(scores, Decimal(0)) / len(scores) if scores else None

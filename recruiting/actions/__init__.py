@@ -8,11 +8,13 @@ from recruiting.actions.applications import (
 )
 from recruiting.actions.candidates import (
     add_candidate,
+    add_cv,
     add_facts,
     apply_publicly,
     submit_by_vendor,
 )
 from recruiting.actions.criteria import (
+    EDITABLE,
     answer_item,
     finish_review,
     new_criteria_version,
@@ -38,8 +40,10 @@ from recruiting.actions.requisitions import (
 from recruiting.actions.scorecards import save_scorecard
 
 __all__ = [
+    "EDITABLE",
     "accept_offer",
     "add_candidate",
+    "add_cv",
     "add_facts",
     "answer_item",
     "apply_publicly",

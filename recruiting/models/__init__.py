@@ -1,4 +1,4 @@
-from recruiting.models.applications import Application, ApplicationLog
+from recruiting.models.applications import STAGES, Application, ApplicationLog
 from recruiting.models.candidates import Candidate, Fact
 from recruiting.models.criteria import CriteriaSet, CriteriaSetLog, Criterion
 from recruiting.models.offers import Offer, OfferLog
@@ -7,6 +7,7 @@ from recruiting.models.scorecards import MARKS, Mark, Scorecard
 
 __all__ = [
     "MARKS",
+    "STAGES",
     "Application",
     "ApplicationLog",
     "Candidate",

@@ -1,8 +1,9 @@
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,8 @@ from django_fsm import GET_STATE, FSMField, transition
 
 from core.models import Actor, TransitionLog
 from core.workflow import Blocker, guard
-from recruiting.models.candidates import Candidate, Source
+from recruiting import matching
+from recruiting.models.candidates import Candidate, Fact, Source, sort_key
 from recruiting.models.criteria import CriteriaSet
 from recruiting.models.requisitions import Requisition
 from vendors.models import Vendor
@@ -63,6 +65,31 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def active(self) -> Self:
         return self.filter(state__in=ACTIVE)
+
+    def on_board(self) -> Self:
+        return self.filter(state__in=[*ACTIVE, State.HIRED])
+
+    def found_by(self, *, q: str = "", state: str = "", source: str = "") -> Self:
+        rows = self.filter(
+            Q(candidate__sort_name__contains=sort_key(q)) | Q(candidate__email__icontains=q)
+        )
+        rows = rows.filter(state=state) if state else rows
+        return rows.filter(source=source) if source else rows
+
+    def for_cards(self) -> Self:
+        """With all that a card or a row shows, in a fixed number of queries."""
+        return self.select_related(
+            "candidate", "requisition", "vendor", "criteria_set"
+        ).prefetch_related(
+            "candidate__facts",
+            "criteria_set__items",
+            "scorecards__marks__criterion",
+            "offers__seat",
+        )
+
+    def counts_by_state(self) -> dict[str, int]:
+        rows = self.order_by().values("state").annotate(n=Count("pk"))
+        return {row["state"]: row["n"] for row in rows}
 
     def for_steps(self) -> Self:
         return self.select_related("candidate", "requisition", "vendor").prefetch_related(
@@ -135,6 +162,27 @@ class Application(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("recruiting:application", args=[self.pk])
+
+    @property
+    def score(self) -> Decimal | None:
+        """What its scorecards say, of 100; None before there is one."""
+        return matching.mean_score(self.scorecards.all())
+
+    @property
+    def must_haves(self) -> tuple[int, int]:
+        """How many must-haves are met by what is known, and how many there are: a hint."""
+        return matching.must_haves(self.criteria_set.items.all(), self.candidate.facts.all())
+
+    @property
+    def key_facts(self) -> list[Fact]:
+        """What is known that the criteria ask about, at most three."""
+        known = matching.newest(self.candidate.facts.all())
+        asked = [item.skill.casefold() for item in self.criteria_set.items.all()]
+        return [known[skill] for skill in dict.fromkeys(asked) if skill in known][:3]
+
+    @property
+    def open_offer(self) -> Any:
+        return next((offer for offer in self.offers.all() if offer.is_open), None)
 
     @property
     def is_active(self) -> bool:

@@ -27,6 +27,18 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
             return self.filter(vendor__people__user=actor.user)
         return self.none()
 
+    def found_by(
+        self, *, q: str = "", country: str = "", source: str = "", speaks: str = ""
+    ) -> Self:
+        """Find by part of the name (accents do not matter) or of the e-mail, and by the rest."""
+        rows = self.filter(Q(sort_name__contains=sort_key(q)) | Q(email__icontains=q))
+        rows = rows.filter(country=country) if country else rows
+        rows = rows.filter(source=source) if source else rows
+        return rows.filter(facts__skill=speaks).distinct() if speaks else rows
+
+    def for_list(self) -> Self:
+        return self.select_related("vendor").prefetch_related("facts", "applications__requisition")
+
 
 class Candidate(models.Model):
     """A person who may be chosen. What is known of them stands in facts."""

@@ -2,7 +2,7 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +33,19 @@ class CriteriaSetQuerySet(models.QuerySet["CriteriaSet"]):
         return own.exclude(state=State.DRAFT)
 
     def for_steps(self) -> Self:
-        return self.select_related("engagement__client").prefetch_related("items")
+        return self.select_related("engagement__client", "engagement__owner").prefetch_related(
+            "items"
+        )
+
+    def found_by(self, *, q: str = "", state: str = "") -> Self:
+        rows = self.filter(state=state) if state else self
+        return rows.filter(Q(title__icontains=q) | Q(engagement__client__name__icontains=q))
+
+    def for_list(self) -> Self:
+        return self.select_related("engagement__client").annotate(
+            item_count=Count("items"),
+            approved_count=Count("items", filter=Q(items__answer="approved")),
+        )
 
 
 class CriteriaSet(models.Model):

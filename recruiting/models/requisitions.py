@@ -1,6 +1,8 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +29,11 @@ class State(models.TextChoices):
 WAITING = {Seat.State.REQUISITIONED, Seat.State.RESERVED}
 
 
+def _count(rows: models.QuerySet[Seat]) -> Coalesce:
+    by_requisition = rows.values("requisitions").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(by_requisition), 0)
+
+
 def is_given(seat: Seat) -> bool:
     """Say whether somebody accepted the offer of this seat. Reads the seat's `offers`."""
     return any(o.state == "accepted" and o.ended_at is None for o in seat.offers.all())
@@ -45,6 +52,23 @@ class RequisitionQuerySet(models.QuerySet["Requisition"]):
 
     def open(self) -> Self:
         return self.filter(state=State.OPEN)
+
+    def found_by(self, *, q: str = "", state: str = "", recruiter: User | None = None) -> Self:
+        rows = self.filter(state=state) if state else self
+        rows = rows.filter(recruiter=recruiter) if recruiter else rows
+        return rows.filter(
+            Q(number__icontains=q)
+            | Q(title__icontains=q)
+            | Q(engagement__client__name__icontains=q)
+        )
+
+    def with_counts(self) -> Self:
+        """Annotate how many seats are asked for, and how many of them nobody was given."""
+        seats = Seat.objects.filter(requisitions=OuterRef("pk")).order_by()
+        free = seats.filter(state__in=[Seat.State.APPROVED, Seat.State.REQUISITIONED])
+        return self.annotate(seat_count=_count(seats), open_count=_count(free)).annotate(
+            filled_count=F("seat_count") - F("open_count")
+        )
 
     def for_steps(self) -> Self:
         return self.select_related("engagement__client", "criteria_set").prefetch_related(
@@ -91,8 +115,8 @@ class Requisition(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(monthly_salary_from=None)
-                | models.Q(monthly_salary_to__gte=models.F("monthly_salary_from")),
+                condition=Q(monthly_salary_from=None)
+                | Q(monthly_salary_to__gte=F("monthly_salary_from")),
                 name="salary_band_is_a_band",
             )
         ]

@@ -1,0 +1,47 @@
+"""What anybody may open: the form by which people apply."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core.files import FileRefused
+from core.http import Request
+from core.workflow import StepRefused
+from recruiting import actions, notices
+from recruiting.forms import ApplyForm
+from recruiting.models import Requisition
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def apply(request: Request, pk: int) -> HttpResponse:
+    """Take applications while the requisition is open; before that there is no such page."""
+    known = Requisition.objects.exclude(state__in=["draft", "in_approval"])
+    row = get_object_or_404(known.select_related("recruiter"), pk=pk)
+    if row.state != Requisition.State.OPEN:
+        return render(request, "recruiting/not_open.html", {"requisition": row})
+    form = ApplyForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_from_a_program:
+        return redirect("recruiting:applied", row.pk)  # it need not know that we noticed
+    if form.is_valid():
+        try:
+            language = get_language() or "en"
+            actions.apply_publicly(row, language=language, **form.for_action())
+            return redirect("recruiting:applied", row.pk)
+        except FileRefused as error:
+            form.add_error("cv", str(error))
+        except StepRefused:
+            return render(request, "recruiting/not_open.html", {"requisition": row})
+    context = {"requisition": row, "form": form, "notice": notices.template()}
+    return render(request, "recruiting/apply.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_GET
+def applied(request: Request, pk: int) -> HttpResponse:
+    """Thank: the same words for everybody, so that nobody learns who had applied before."""
+    known = Requisition.objects.exclude(state__in=["draft", "in_approval"])
+    row = get_object_or_404(known, pk=pk)
+    return render(request, "recruiting/applied.html", {"requisition": row})

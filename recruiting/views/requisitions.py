@@ -1,0 +1,195 @@
+"""Requisitions: the orders to fill seats, their board and their applications."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.http import Request
+from engagements.models import Engagement
+from recruiting import actions
+from recruiting.board import columns
+from recruiting.exports import csv_response
+from recruiting.forms import (
+    ApplicationFilter,
+    EngagementChoice,
+    RequisitionFilter,
+    RequisitionForm,
+)
+from recruiting.models import STAGES, Application, Requisition
+from recruiting.models.applications import State
+
+SORTS = {
+    "number": "pk",
+    "title": "title",
+    "open": "open_count",
+    "target": "target_on",
+}
+APPLICATION_SORTS = {"name": "candidate__sort_name", "moved": "moved_at", "created": "created_at"}
+EDITABLE = {Requisition.State.DRAFT, Requisition.State.IN_APPROVAL}
+
+
+def ordering(given: str, known: dict[str, str], default: str) -> list[str]:
+    """Return what to order by: a known name, or -name for the other way round."""
+    field = known.get(given.removeprefix("-"))
+    if field is None:
+        return [default, "pk"]
+    return [f"-{field}" if given.startswith("-") else field, "pk"]
+
+
+@require_GET
+@permission_required("recruiting.view_requisition", raise_exception=True)
+def requisitions(request: Request) -> HttpResponse:
+    form = RequisitionFilter(request.GET)
+    rows = Requisition.objects.visible_to(request.actor).with_counts()
+    rows = rows.select_related("engagement__client", "recruiter")
+    sort = ""
+    if form.is_valid():
+        given = form.cleaned_data
+        sort = given["sort"]
+        mine = request.user if given["mine"] else None
+        rows = rows.found_by(q=given["q"], state=given["state"], recruiter=mine)
+    rows = rows.order_by(*ordering(sort, SORTS, "-created_at"))
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(request, "recruiting/requisitions.html", {"page": page, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("recruiting.change_requisition", raise_exception=True)
+def requisition_add(request: Request) -> HttpResponse:
+    """Ask for the engagement first: what can be chosen next depends on it."""
+    given = request.GET.get("engagement", "")
+    if not given.isdecimal():
+        return _choose_engagement(request)
+    rows = Engagement.objects.visible_to(request.actor)
+    engagement = get_object_or_404(rows, pk=int(given))
+    new = Requisition(engagement=engagement, recruiter=request.user)
+    return _edit(request, new, f"New requisition for {engagement}")
+
+
+def _choose_engagement(request: Request) -> HttpResponse:
+    context = {
+        "form": EngagementChoice(request.actor),
+        "title": "New requisition: for which engagement?",
+        "hint": "Those with approved seats that nobody has asked for yet.",
+        "submit": "Go on",
+        "by_get": True,
+    }
+    return render(request, "recruiting/form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("recruiting.change_requisition", raise_exception=True)
+def requisition_edit(request: Request, pk: int) -> HttpResponse:
+    row = get_object_or_404(Requisition.objects.visible_to(request.actor), pk=pk)
+    if row.state not in EDITABLE:
+        messages.error(request, "It is approved: what was ordered stands. Cancel it to order anew.")
+        return redirect(row)
+    return _edit(request, row, f"Edit {row}")
+
+
+def _edit(request: Request, row: Requisition, title: str) -> HttpResponse:
+    form = RequisitionForm(request.POST or None, instance=row)
+    if form.is_valid():
+        with transaction.atomic():
+            if row.pk is None:
+                form.instance.number = actions.next_number()
+            return redirect(form.save())
+    context = {"form": form, "title": title, "two": True, "subject": row if row.pk else None}
+    return render(request, "recruiting/form.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@permission_required("recruiting.view_requisition", raise_exception=True)
+def requisition(request: Request, pk: int) -> HttpResponse:
+    rows = Requisition.objects.visible_to(request.actor).for_steps().with_counts()
+    row = get_object_or_404(rows.select_related("recruiter", "line"), pk=pk)
+    counts = row.applications.counts_by_state()
+    stages = [(State(s).label, counts.get(s, 0)) for s in [*STAGES, State.HIRED]]
+    context = {
+        "requisition": row,
+        "stages": stages,
+        "active": sum(counts.get(stage, 0) for stage in STAGES),
+        "seats": row.seats.select_related("team").prefetch_related(
+            "offers__application__candidate"
+        ),
+        "vendors": row.vendors.all(),
+        "editable": row.state in EDITABLE,
+    }
+    return render(request, "recruiting/requisition.html", context)
+
+
+@require_POST
+@permission_required("recruiting.approve_requisition", raise_exception=True)
+def approve_requisition(request: Request, pk: int) -> HttpResponse:
+    row = get_object_or_404(Requisition.objects.visible_to(request.actor), pk=pk)
+    row = actions.approve_requisition(row, by=request.actor)
+    messages.success(request, f"{row} is open.")
+    return redirect(row)
+
+
+@require_POST
+@permission_required("recruiting.approve_requisition", raise_exception=True)
+def cancel_requisition(request: Request, pk: int) -> HttpResponse:
+    row = get_object_or_404(Requisition.objects.visible_to(request.actor), pk=pk)
+    row = actions.cancel_requisition(row, by=request.actor)
+    messages.success(request, f"{row} is cancelled, its free seats can be asked for again.")
+    return redirect(row)
+
+
+@require_GET
+@permission_required("recruiting.view_application", raise_exception=True)
+def board(request: Request, pk: int) -> HttpResponse:
+    rows = Requisition.objects.visible_to(request.actor).select_related("engagement__client")
+    row = get_object_or_404(rows.with_counts(), pk=pk)
+    cards = row.applications.visible_to(request.actor).on_board().for_cards()
+    context = {"requisition": row, "columns": columns(cards), "count": len(cards)}
+    return render(request, "recruiting/board.html", context)
+
+
+def _applications(request: Request, row: Requisition) -> tuple[ApplicationFilter, Any]:
+    form = ApplicationFilter(request.GET)
+    rows: Any = Application.objects.visible_to(request.actor).filter(requisition=row).for_cards()
+    sort = ""
+    if form.is_valid():
+        given = dict(form.cleaned_data)
+        sort = given.pop("sort")
+        rows = rows.found_by(**given)
+    return form, rows.order_by(*ordering(sort, APPLICATION_SORTS, "-moved_at"))
+
+
+@require_GET
+@permission_required("recruiting.view_application", raise_exception=True)
+def applications(request: Request, pk: int) -> HttpResponse:
+    row = get_object_or_404(Requisition.objects.visible_to(request.actor), pk=pk)
+    form, rows = _applications(request, row)
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    context = {"requisition": row, "page": page, "form": form}
+    return render(request, "recruiting/applications.html", context)
+
+
+@require_GET
+@permission_required("recruiting.view_application", raise_exception=True)
+def applications_csv(request: Request, pk: int) -> HttpResponse:
+    row = get_object_or_404(Requisition.objects.visible_to(request.actor), pk=pk)
+    _, rows = _applications(request, row)
+    header = ["name", "email", "country", "source", "state", "since", "score", "must_haves"]
+    lines = (
+        [
+            a.candidate.name,
+            a.candidate.email,
+            a.candidate.country,
+            a.source,
+            a.state,
+            a.moved_at.isoformat(),
+            "" if a.score is None else f"{a.score:.1f}",
+            f"{a.must_haves[0]} of {a.must_haves[1]}",
+        ]
+        for a in rows
+    )
+    return csv_response(f"applications-{row.number}.csv", header, lines)
