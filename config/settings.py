@@ -208,6 +208,10 @@ elif CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}
 CELERY_BEAT_SCHEDULE = {
     "sweep effects": {"task": "core.tasks.sweep_effects", "schedule": 5.0},
+    "expire offers": {
+        "task": "recruiting.tasks.expire_offers",
+        "schedule": crontab(hour=0, minute=5),
+    },
     "expire proposals": {
         "task": "cms.tasks.expire_proposals",
         "schedule": crontab(hour=0, minute=10),
