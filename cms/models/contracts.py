@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from wagtail.admin.panels import FieldPanel
@@ -12,7 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.models.proposals import Proposal
 from core.models import Actor, StoredFile, TransitionLog
-from core.workflow import guard
+from core.workflow import Blocker, guard
 from engagements.models import Engagement
 
 
@@ -81,8 +82,31 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         """Those that bind, or are on the way to it."""
         return self.exclude(state__in=GONE)
 
+    def search(self, *, q: str = "", state: str = "") -> Self:
+        rows = self.filter(state=state) if state else self
+        for word in q.split():
+            rows = rows.filter(
+                Q(number__icontains=word)
+                | Q(engagement__name__icontains=word)
+                | Q(engagement__client__name__icontains=word)
+            )
+        return rows
+
+    def sorted_by(self, sort: str) -> Self:
+        """Sort by what a list offers (created, number, client), or else the newest first."""
+        fields = {
+            "created": "created_at",
+            "number": "number",
+            "client": "engagement__client__name",
+        }
+        name = sort.removeprefix("-")
+        direction = "-" if sort.startswith("-") or name not in fields else ""
+        return self.order_by(direction + fields.get(name, "created_at"), "-pk")
+
     def for_steps(self) -> Self:
-        return self.select_related("engagement__client", "proposal").prefetch_related("signatures")
+        return self.select_related(
+            "engagement__client", "engagement__owner", "proposal", "document"
+        ).prefetch_related("signatures__by__user")
 
 
 class Contract(models.Model):
@@ -126,6 +150,43 @@ class Contract(models.Model):
 
     def is_signed_by(self, side: str) -> bool:
         return any(signature.side == side for signature in self.signatures.all())
+
+    def side_of(self, actor: Actor) -> str:
+        """Say for which side somebody may sign; "" for neither."""
+        if actor.has_perm("cms.countersign_contract"):
+            return Signature.Side.CLIENT
+        return Signature.Side.US if actor.has_perm("cms.sign_contract") else ""
+
+    def signing_blocker(self, side: str) -> Blocker | None:
+        """Say why this side can't sign now."""
+        if self.state not in {State.ISSUED, State.PARTLY_SIGNED}:
+            state = self.get_state_display()
+            return Blocker(gettext("It can't be signed: it is %(state)s.") % {"state": state})
+        if self.is_signed_by(side):
+            return Blocker(gettext("It is signed for this side already."))
+        return None
+
+    @property
+    def document_sha256(self) -> str:
+        return self.document.sha256 if self.document else ""
+
+    @property
+    def waits_for_client(self) -> bool:
+        return self._waits_for(Signature.Side.CLIENT)
+
+    @property
+    def waits_for_us(self) -> bool:
+        return self._waits_for(Signature.Side.US)
+
+    def _waits_for(self, side: str) -> bool:
+        return self.signing_blocker(side) is None
+
+    def missing_signature(self) -> str:
+        """Name the side that is still to sign, the client first; "" when both have."""
+        for side in [Signature.Side.CLIENT, Signature.Side.US]:
+            if not self.is_signed_by(side):
+                return str(side.label)
+        return ""
 
     @guard(_("Its PDF is still being made."), clears=_("the worker"))
     def has_document(self) -> bool:
@@ -222,3 +283,7 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} for {self.get_side_display()}"
+
+    @property
+    def email(self) -> str:
+        return self.by.user.email if self.by.user else ""

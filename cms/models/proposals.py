@@ -1,15 +1,16 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from cms.figures import Json
 from cms.models.pages import ProposalPage
-from core.models import Actor, TransitionLog
+from core.models import Actor, TransitionLog, User
 from core.workflow import Blocker, guard
 from engagements.models import Engagement
 from engagements.pricing import price_table
@@ -40,6 +41,35 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def overdue(self, *, on: date) -> Self:
         return self.filter(state=State.SENT, page__valid_until__lt=on)
+
+    def search(self, *, q: str = "", state: str = "") -> Self:
+        rows = self.filter(state=state) if state else self
+        for word in q.split():
+            rows = rows.filter(
+                Q(number__icontains=word)
+                | Q(engagement__name__icontains=word)
+                | Q(engagement__client__name__icontains=word)
+            )
+        return rows
+
+    def sorted_by(self, sort: str) -> Self:
+        """Sort by what a list offers (created, number, client, valid), or else the newest first."""
+        fields = {
+            "created": "created_at",
+            "number": "number",
+            "client": "engagement__client__name",
+            "valid": "page__valid_until",
+        }
+        name = sort.removeprefix("-")
+        direction = "-" if sort.startswith("-") or name not in fields else ""
+        return self.order_by(direction + fields.get(name, "created_at"), "-pk")
+
+    def for_list(self) -> Self:
+        """With what a list shows: client, who has read it last, and until when it is valid."""
+        return self.select_related("engagement__client", "page", "frozen").annotate(
+            read_at=Max("frozen__views__at"),
+            reader_count=Count("frozen__views__by", distinct=True),
+        )
 
     def for_steps(self) -> Self:
         return self.select_related("engagement__client", "page").prefetch_related(
@@ -88,6 +118,24 @@ class Proposal(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cms:proposal", args=[self.pk])
+
+    def is_newest(self) -> bool:
+        return all(
+            each.version <= self.version
+            for each in self.engagement.proposals.all()
+            if each.number == self.number
+        )
+
+    def live_figures(self, *, on: date) -> Json:
+        """Return what it would say if it were sent that day."""
+        return self.page.figures(number=self.number, version=self.version, on=on)
+
+    def readers(self) -> list[tuple[User, datetime | None]]:
+        """Return the client's people, each with when they last opened it, if they did."""
+        views = ProposalView.objects.filter(version__proposal=self)
+        last = dict(views.order_by().values_list("by__user").annotate(last=Max("at")))
+        people = self.engagement.client.people.all()
+        return [(person.user, last.get(person.user_id)) for person in people]
 
     @guard(_("The engagement has no staffing plan."), clears=_("BizDev"))
     def has_plan(self) -> bool:

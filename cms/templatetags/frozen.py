@@ -16,8 +16,9 @@ def day(text: str | None) -> date | None:
 
 
 @register.filter
-def amount(text: str | None) -> Decimal | None:
-    return Decimal(text) if text else None
+def amount(value: str | float | None) -> Decimal | None:
+    """Read a number; decimals are frozen as texts."""
+    return None if value in {None, ""} else Decimal(str(value))
 
 
 @register.filter
