@@ -13,11 +13,13 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def actor(get_response: Handler) -> Handler:
-    """Give each signed-in request the actor under which logs will know its user."""
+    """Give each request the actor under which logs will know its user.
+
+    It is looked up when asked for: a request that signs somebody in has one then, too.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            request.actor = SimpleLazyObject(lambda: _actor_of(request.user))  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: _actor_of(request.user))  # type: ignore[attr-defined]
         return get_response(request)
 
     return handle
