@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import cast
 
-from django.contrib.auth.hashers import make_password
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 
