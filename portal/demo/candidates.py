@@ -1,0 +1,141 @@
+"""Candidates who do not exist, with what is known of them. Every address ends in .example."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from core.models import Actor, Kind
+from portal.demo.book import Book
+from portal.demo.clock import Clock
+from portal.demo.names import REGIONS, Region
+from recruiting.models import Candidate, Fact
+from recruiting.models.candidates import sort_key
+from vendors.models import Vendor
+
+NOTICE = "2026-01"
+# Numbers set aside for fiction by the regulators of Germany, France and the United Kingdom.
+PHONES = {"DE": "+493023125{:03}", "FR": "+3363998{:04}", "IE": "+447700900{:03}"}
+LEVELS = ["B2", "C1", "C1", "C1", "C2"]
+WEAK = ["B1", "B2", "B2", "C1"]
+WORKED = ["customer care", "retail", "hospitality", "a bank's branch", "logistics", "teaching"]
+
+
+@dataclass
+class Known:
+    """A candidate, and until when they are taken up by an application."""
+
+    candidate: Candidate
+    region: str
+    free_from: datetime
+    requisitions: set[str]
+
+
+class Pool:
+    """Makes candidates as openings need them; some come back for another opening."""
+
+    def __init__(self, book: Book, clock: Clock) -> None:
+        self.book, self.clock = book, clock
+        self.taken: set[str] = set()
+        self.known: list[Known] = []
+        self.holders: dict[int, tuple[Actor, Candidate]] = {}
+
+    def returning(self, region: str, opening: str, at: datetime) -> Known | None:
+        """Return somebody whose last application ended well before, now and then."""
+        if not self.clock.chance(0.11):
+            return None
+        free = [
+            one
+            for one in self.known
+            if one.region == region and one.free_from < at and opening not in one.requisitions
+        ]
+        return self.clock.one_of(free) if free else None
+
+    def newcomer(
+        self, region: str, at: datetime, *, source: str, vendor: Vendor | None, strong: bool
+    ) -> Known:
+        place = REGIONS[region]
+        name, given, family = self._name(place)
+        country, city, _ = self._weighted(place.places)
+        has_agreed = source in {"careers", "vendor"}
+        candidate = self.book.add(
+            Candidate(
+                name=name,
+                sort_name=sort_key(name),
+                email=self._address(given, family, place),
+                phone=self._phone(country),
+                country=country,
+                city=city,
+                headline=f"{self.clock.random.randint(1, 9)} years in "
+                f"{self.clock.one_of(WORKED)} (demo: a made-up person)",
+                source=source,
+                vendor=vendor,
+                language=place.language,
+                notice_version=NOTICE if has_agreed else "",
+                consented_at=at if has_agreed else None,
+                created_at=at,
+            )
+        )
+        self._facts(candidate, place, at, strong=strong)
+        one = Known(candidate, region, at, set())
+        self.known.append(one)
+        return one
+
+    def holder(self, candidate: Candidate) -> Actor:
+        """Return the actor who holds a signed link for the candidate; the key follows the pk."""
+        if id(candidate) not in self.holders:
+            actor = Actor(kind=Kind.LINK, name=candidate.name)
+            self.holders[id(candidate)] = (actor, candidate)
+        return self.holders[id(candidate)][0]
+
+    def save(self) -> None:
+        """Save the candidates, their facts, and those of them who acted."""
+        self.book.save(Candidate)
+        self.book.save(Fact)
+        for actor, candidate in self.holders.values():
+            actor.key = f"{candidate._meta.label_lower}:{candidate.pk}"
+        Actor.objects.bulk_create(actor for actor, _ in self.holders.values())
+
+    def _name(self, place: Region) -> tuple[str, str, str]:
+        while True:
+            people, _ = self._weighted(place.people)
+            given, family = (self.clock.one_of(part.split()) for part in people)
+            if (name := f"{given} {family}") not in self.taken:
+                self.taken.add(name)
+                return name, given, family
+
+    def _weighted(self, rows: tuple[Any, ...]) -> Any:
+        """Draw one of the rows; the last value of each is its weight."""
+        return self.clock.random.choices(rows, [row[-1] for row in rows])[0]
+
+    def _address(self, given: str, family: str, place: Region) -> str:
+        box = ".".join(sort_key(part).replace("'", "") for part in (given, family))
+        box = box.encode("ascii", "ignore").decode()
+        return f"{box}@{self.clock.one_of(place.domains)}"
+
+    def _phone(self, country: str) -> str:
+        form = PHONES.get(country, "")
+        return form.format(self.clock.random.randint(0, 999)) if form else ""
+
+    def _facts(self, candidate: Candidate, place: Region, at: datetime, *, strong: bool) -> None:
+        draw = self.clock.one_of
+        first, *others = place.speaks
+        cv = "application form (demo)"
+        years = self.clock.random.randint(1 if strong else 0, 8)
+        facts = [
+            (first, draw(LEVELS if strong else WEAK), "application form (demo)", 0),
+            *((other, draw(["B1", "B2", "C1"]), cv, 0) for other in others[: draw([1, 1, 2])]),
+            ("Customer care", f"{years} year{'' if years == 1 else 's'}", cv, 0),
+            ("Work permit", "yes", cv, 0),
+        ]
+        if strong:
+            typing = str(self.clock.random.randint(38, 74))
+            facts += [
+                (first, draw(["C1", "C1", "C2"]), "language test (demo)", 5),
+                ("Typing", typing, "typing test (demo)", 5),
+                ("Systems", draw(["Salesforce", "Zendesk", "Genesys"]), "screening call (demo)", 3),
+            ]
+        for skill, level, source, days in facts:
+            seen = min(at + timedelta(days=days), self.clock.now)
+            self.book.add(
+                Fact(candidate=candidate, skill=skill, level=level, source=source, at=seen)
+            )

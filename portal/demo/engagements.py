@@ -1,0 +1,187 @@
+"""Clients and engagements, their requirements, and the plans and seats that follow from them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from core.models import Actor
+from core.versions import freeze
+from engagements.actions import make_plan
+from engagements.actions.requirements import content
+from engagements.models import (
+    Client,
+    ClientPerson,
+    Engagement,
+    LineOfBusiness,
+    Requirements,
+    Seat,
+)
+from portal.demo.book import Book
+from portal.demo.briefs import BRIEFS, COMPANIES, Brief, LineBrief
+from portal.demo.clock import Clock
+from portal.demo.people import People
+from portal.demo.vendors import Market
+
+STEP_BY = {
+    "scope": "owner",
+    "plan": "owner",
+    "propose": "owner",
+    "agree": "",
+    "recruit": "hr",
+    "train": "delivery",
+    "go_live": "delivery",
+}
+
+
+@dataclass
+class Account:
+    """An engagement of the demo with what hangs on it, not yet saved."""
+
+    brief: Brief
+    engagement: Engagement
+    times: dict[str, datetime]
+    requirements: Requirements | None = None
+    lines: list[LineOfBusiness] = field(default_factory=list)
+    seats: list[Seat] = field(default_factory=list)
+
+
+class Accounts:
+    """Writes clients, engagements, requirements, plans and seats into the book."""
+
+    def __init__(self, book: Book, people: People, market: Market, clock: Clock) -> None:
+        self.book, self.people, self.market, self.clock = book, people, market, clock
+        self.clients: dict[str, Client] = {}
+        self.accounts: dict[str, Account] = {}
+
+    def open_all(self) -> dict[str, Account]:
+        for key, company in COMPANIES.items():
+            self.clients[key] = client = self.book.add(
+                Client(
+                    name=company.name,
+                    legal_name=company.legal_name,
+                    industry=company.industry,
+                    size=company.size,
+                    country=company.country,
+                    time_zone=company.zone,
+                )
+            )
+            for person in company.people:
+                self.book.add(ClientPerson(client=client, user=self.people.user(person)))
+        self.accounts = {code: self._open(code, brief) for code, brief in BRIEFS.items()}
+        self.save()
+        return self.accounts
+
+    def _open(self, code: str, brief: Brief) -> Account:
+        clock = self.clock
+        words, days = brief.next_step
+        engagement = Engagement(
+            client=self.clients[brief.client],
+            name=brief.name,
+            code=code,
+            owner=self.people.user(brief.owner),
+            currency="EUR",
+            go_live_on=clock.day(brief.go_live),
+            next_step=words,
+            next_step_on=clock.day(days),
+            created_at=clock.ago(brief.created),
+        )
+        times = clock.each_ago(brief.steps)
+        for step, at in times.items():
+            self.book.tell(engagement, step, at, self._who(brief, STEP_BY[step]))
+        account = Account(brief, self.book.add(engagement), times)
+        if brief.lines:
+            self._require(account)
+        return account
+
+    def _who(self, brief: Brief, key: str) -> Actor:
+        if not key:
+            return self.people.system
+        return self.people.actor(brief.owner if key == "owner" else key)
+
+    def _client_actor(self, brief: Brief) -> Actor:
+        return self.people.actor(COMPANIES[brief.client].people[0])
+
+    def _require(self, account: Account) -> None:
+        """Write each version of the requirements; the newest accepted one is what is planned."""
+        brief, book, clock = account.brief, self.book, self.clock
+        taken = [clock.ago(days) for days in brief.accepted]
+        for number, days in enumerate(brief.submitted):
+            at = clock.ago(days)
+            requirements = self._requirements(account, number + 1, clock.before(at, 1, 2))
+            book.tell(requirements, "submit", at, self._client_actor(brief), sha256="")
+            lines = [self._line(requirements, i, one) for i, one in enumerate(brief.lines, start=1)]
+            if number < len(taken):
+                book.tell(requirements, "accept", taken[number], self._who(brief, "owner"))
+            if number + 1 < len(taken):
+                book.tell(requirements, "supersede", taken[number + 1], self.people.system)
+            account.requirements, account.lines = requirements, lines
+
+    def _requirements(self, account: Account, version: int, at: datetime) -> Requirements:
+        brief = account.brief
+        return self.book.add(
+            Requirements(
+                engagement=account.engagement,
+                version=version,
+                scope_of_service=brief.scope,
+                deployment=brief.deployment,
+                delivery_countries=list(brief.countries),
+                customer_time_zone=brief.zone,
+                structure_wish=brief.wish,
+                go_live_on=account.engagement.go_live_on,
+                created_at=at,
+            )
+        )
+
+    def _line(self, requirements: Requirements, position: int, brief: LineBrief) -> LineOfBusiness:
+        is_profile = isinstance(brief.volume, list)
+        opens, closes = brief.hours
+        share, threshold = brief.service
+        return self.book.add(
+            LineOfBusiness(
+                requirements=requirements,
+                position=position,
+                name=brief.name,
+                channel=brief.channel,
+                language=brief.language,
+                language_level=brief.level,
+                tier=brief.tier,
+                days=brief.days,
+                opens=time(opens),
+                closes=time(closes),
+                contacts_per_half_hour=None if is_profile else brief.volume,
+                profile=brief.volume if is_profile else None,
+                volume_source="Client's report of the last quarter (demo: made-up numbers)",
+                aht_s=brief.aht_s,
+                service_level=Decimal(share),
+                threshold_s=threshold,
+                concurrency=brief.concurrency,
+                skills=[{"name": name, "kind": "hard", "level": ""} for name in brief.skills],
+            )
+        )
+
+    def save(self) -> None:
+        """Save what clients asked for, then plan it as staff would."""
+        for model in (Client, ClientPerson, Engagement, Requirements, LineOfBusiness):
+            self.book.save(model)
+        submitted = [row for row in self.book.rows[Requirements] if row.state != "draft"]
+        for row in submitted:
+            row.sha256 = freeze(content(row))[1]
+        Requirements.objects.bulk_update(submitted, ["sha256"])
+        for account in self.accounts.values():
+            if "plan" in account.times:
+                self._plan(account)
+
+    def _plan(self, account: Account) -> None:
+        """Have the plan made, and take its seats back: they are adopted with their histories."""
+        by = self._who(account.brief, "owner")
+        plan = make_plan(account.requirements, by=by)
+        plan.made_at = account.times["plan"] - timedelta(minutes=40)
+        plan.save()
+        account.seats = list(plan.seats.select_related("line", "team").order_by("number"))
+        plan.seats.all().delete()
+        for seat in account.seats:
+            seat.site = self.market.sites[account.brief.site]
+            seat.created_at = plan.made_at
+            if agreed := account.times.get("agree"):
+                self.book.tell(seat, "approve", agreed, self.people.system)
+            self.book.add(seat)

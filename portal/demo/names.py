@@ -1,0 +1,126 @@
+"""Names for people who do not exist, by where they might live and what they speak.
+
+First and last names are common ones, put together at random: whoever bears one of these names in
+full has nothing to do with the demo.
+"""
+
+from dataclasses import dataclass
+
+POLISH = (
+    """
+    Agnieszka Aleksandra Anna Bartosz Dawid Ewa Filip Grzegorz Jakub Joanna Julia Kacper
+    Karolina Katarzyna Krzysztof Łukasz Magdalena Małgorzata Mateusz Michał Monika Natalia
+    Oliwia Patrycja Paweł Piotr Szymon Tomasz Weronika Wojciech Zofia Zuzanna
+    """,
+    """
+    Adamczyk Bąk Błaszczyk Chmielewska Czerwiński Dąbrowski Duda Głowacki Górska Jabłońska
+    Jankowski Kaczmarek Kamiński Kowalczyk Krawczyk Król Kwiatkowska Lis Majewski Mazur Nowak
+    Ostrowska Pawlak Piątek Sikora Sobczak Szymańska Walczak Wieczorek Wróbel Zając Żak
+    """,
+)
+GERMAN = (
+    """
+    Anke Britta Christoph Dirk Emre Felix Greta Hannah Jörg Jürgen Katrin Lars Leonie Lukas
+    Maren Matthias Mia Moritz Nils Özlem Paula Sabine Sören Stefan Tobias Ute Yasemin
+    """,
+    """
+    Albrecht Arslan Bäcker Brandt Dietrich Engel Fuchs Groß Hartmann Jäger Köhler Krüger
+    Lehmann Ludwig Möller Neumann Özdemir Peters Richter Schäfer Schröder Seidel Vogel Voß
+    Weiß Çelik Ziegler
+    """,
+)
+UKRAINIAN = (
+    """
+    Andrii Daryna Iryna Kateryna Maksym Mariia Mykola Nazar Oksana Oleksandr Olha Roman Sofiia
+    Solomiia Taras Vasyl Yuliia
+    """,
+    """
+    Bondarenko Fedorenko Havryliuk Kovalchuk Kravchenko Lysenko Marchenko Melnyk Moroz Oliinyk
+    Petrenko Savchuk Shevchuk Tkachenko Tymoshchuk Vlasenko
+    """,
+)
+PORTUGUESE = (
+    """
+    Afonso Beatriz Bruno Carolina Catarina Cláudia Diogo Duarte Filipa Francisca Gonçalo Inês
+    João Leonor Luís Mafalda Margarida Matilde Miguel Nuno Patrícia Rodrigo Rúben Sofia Telmo
+    Tiago Vânia
+    """,
+    """
+    Almeida Araújo Azevedo Brandão Cardoso Carneiro Conceição Fonseca Freitas Gouveia Leitão
+    Magalhães Matos Moreira Nogueira Paixão Pinheiro Quintela Ramalho Salgueiro Simões Tavares
+    Teixeira Vasconcelos
+    """,
+)
+FRENCH = (
+    """
+    Aïcha Amélie Aurélie Benoît Camille Chloé Clément Élodie Éric Fatou François Gaëlle Hélène
+    Jérôme Karim Léa Loïc Maëlys Mehdi Noémie Océane Rachid Sébastien Thibault Yasmine
+    """,
+    """
+    Benali Bonnet Chevalier Diallo Dubreuil Faure Fontaine Gauthier Guérin Haddad Lefèvre
+    Lemoine Mercier Morvan N'Diaye Perrin Pélissier Renaud Roussel Traoré Vasseur
+    """,
+)
+SPANISH = (
+    """
+    Adrián Alejandra Álvaro Andrés Carmen Celia Daniela Elena Gonzalo Héctor Irene Iván Javier
+    Joaquín Lucía Marina Martín Noa Nuria Óscar Pablo Rocío Rubén Sergio Sofía Tomás Valentina
+    Ximena
+    """,
+    """
+    Aguilar Benítez Cabrera Calderón Castaño Domínguez Espinosa Fuentes Gallardo Herrera
+    Ibáñez Jiménez León Maldonado Navarro Núñez Olmedo Peña Quiroga Rincón Salazar Ureña
+    Vargas Zúñiga
+    """,
+)
+ENGLISH = (
+    """
+    Aaron Aisling Amara Chidi Ciara Connor Deepa Eoin Erin Farah Grace Imran Kwame Leila Liam
+    Maeve Nadia Neha Oluchi Orla Priya Rory Saoirse Shane Siobhán Tariq Zainab
+    """,
+    """
+    Adeyemi Ahmed Brennan Chaudhry Connolly Desai Doyle Eze Fitzgerald Gallagher Hughes Iyer
+    Khan Mbeki McCarthy Mensah Murphy Nair Nolan O'Brien Okonkwo Patel Quinn Rahman Sharma
+    Walsh
+    """,
+)
+
+
+@dataclass(frozen=True)
+class Region:
+    """Where candidates for an opening live, and what they speak. Shares are weights."""
+
+    people: tuple[tuple[tuple[str, str], int], ...]
+    places: tuple[tuple[str, str, int], ...]  # country, city, weight
+    speaks: tuple[str, ...]  # the first is the one the work needs
+    domains: tuple[str, ...]
+    language: str = "en"  # of mails to them
+
+
+REGIONS = {
+    "german": Region(
+        ((POLISH, 6), (GERMAN, 3), (UKRAINIAN, 2)),
+        (("PL", "Kraków", 8), ("PL", "Katowice", 3), ("PL", "Wrocław", 2), ("DE", "Görlitz", 1)),
+        ("German", "English", "Polish"),
+        ("poczta.example", "post.example", "mail.example"),
+    ),
+    "french": Region(
+        ((PORTUGUESE, 5), (FRENCH, 6)),
+        (("PT", "Lisboa", 7), ("PT", "Setúbal", 2), ("FR", "Bordeaux", 1), ("MA", "Rabat", 1)),
+        ("French", "Portuguese", "English"),
+        ("courriel.example", "correio.example", "mail.example"),
+    ),
+    "spanish": Region(
+        ((SPANISH, 8), (ENGLISH, 1)),
+        (("ES", "Málaga", 8), ("ES", "Marbella", 2), ("ES", "Granada", 2), ("AR", "Rosario", 1)),
+        ("Spanish", "English", "French"),
+        ("correo.example", "mail.example"),
+        "es",
+    ),
+    "english": Region(
+        ((ENGLISH, 6), (PORTUGUESE, 5)),
+        (("PT", "Lisboa", 8), ("PT", "Almada", 2), ("IE", "Cork", 1), ("PT", "Porto", 1)),
+        ("English", "Portuguese", "Spanish"),
+        ("mail.example", "correio.example", "inbox.example"),
+    ),
+}

@@ -1,0 +1,165 @@
+"""Four vendors in different states, their documents, sites and rates, and our own rates."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from core import files
+from portal.demo.book import Book
+from portal.demo.clock import Clock
+from portal.demo.people import People
+from vendors.models import (
+    Rate,
+    RateCard,
+    Role,
+    Site,
+    Vendor,
+    VendorDocument,
+    VendorPerson,
+)
+
+# key: name, kind, country, person, days ago for each step taken
+VENDORS = {
+    "wisla": (
+        "Wisła Contact Partners",
+        "delivery",
+        "PL",
+        {"submit": 352, "approve": 340},
+    ),
+    "levante": (
+        "Levante Talento",
+        "sourcing",
+        "ES",
+        {"submit": 310, "approve": 296},
+    ),
+    "tejo": (
+        "Tejo Operações",
+        "delivery",
+        "PT",
+        {"submit": 330, "approve": 318, "suspend": 16},
+    ),
+    "baltic": ("Baltic Voices", "sourcing", "LT", {"submit": 9}),
+}
+# vendor: kind, valid from and until in days from now
+DOCUMENTS = {
+    "wisla": [
+        ("registration", -350, None),
+        ("data_protection", -350, 380),
+        ("insurance", -345, 19),  # expires soon
+        ("security", -200, 165),
+    ],
+    "levante": [
+        ("registration", -305, None),
+        ("data_protection", -305, 425),
+        ("insurance", -300, 65),
+    ],
+    "tejo": [
+        ("registration", -330, None),
+        ("data_protection", -330, 400),
+        ("insurance", -383, -18),  # expired: why it is suspended
+    ],
+    "baltic": [("registration", -12, None), ("data_protection", -10, 355)],
+}
+# key: vendor, name, city, country, time zone, seats
+SITES = {
+    "krakow": (None, "Cadre Kraków", "Kraków", "PL", "Europe/Warsaw", 120),
+    "lisbon": (None, "Cadre Lisboa", "Lisboa", "PT", "Europe/Lisbon", 80),
+    "malaga": (None, "Cadre Málaga", "Málaga", "ES", "Europe/Madrid", 60),
+    "katowice": ("wisla", "Wisła Katowice", "Katowice", "PL", "Europe/Warsaw", 45),
+    "porto": ("tejo", "Tejo Porto", "Porto", "PT", "Europe/Lisbon", 30),
+}
+OURS = {
+    Role.TEAM_LEAD: 3950,
+    Role.SUPERVISOR: 4600,
+    Role.QUALITY_ANALYST: 3800,
+    Role.TRAINER: 3900,
+    Role.WORKFORCE_PLANNER: 4100,
+    Role.MANAGER: 6200,
+}
+AGENTS = {"": 2750, "de": 3350, "fr": 3150, "es": 2680, "en": 2850, "nb": 4100, "nl": 3450}
+
+
+@dataclass
+class Market:
+    """The vendors and sites by their keys."""
+
+    vendors: dict[str, Vendor]
+    sites: dict[str, Site]
+
+
+def bring_in(book: Book, people: People, clock: Clock) -> Market:
+    """Write vendors with their histories, sites and rate cards."""
+    vendors = {key: _vendor(book, people, clock, key) for key in VENDORS}
+    book.save(Vendor)
+    for key in VENDORS:
+        if key in people.users:
+            VendorPerson.objects.create(vendor=vendors[key], user=people.user(key))
+        _documents(people, clock, key, vendors[key])
+    sites = {key: _site(vendors, row) for key, row in SITES.items()}
+    _rates(clock, vendors)
+    return Market(vendors, sites)
+
+
+def _vendor(book: Book, people: People, clock: Clock, key: str) -> Vendor:
+    name, kind, country, steps = VENDORS[key]
+    first = max(steps.values())
+    vendor = Vendor(
+        name=name,
+        kind=kind,
+        country=country,
+        notes="Fiction: a company made up for the demo.",
+        created_at=clock.ago(first + 6),
+    )
+    for step, at in clock.each_ago(steps).items():
+        note = "Its insurance has expired." if step == "suspend" else ""
+        by = people.actor("bizdev" if step == "submit" else "hr")
+        book.tell(vendor, step, at, by, note)
+    return book.add(vendor)
+
+
+def _documents(people: People, clock: Clock, key: str, vendor: Vendor) -> None:
+    by = people.actor(key if key in people.users else "bizdev")
+    for kind, start, end in DOCUMENTS[key]:
+        row = VendorDocument.objects.create(
+            vendor=vendor,
+            kind=kind,
+            valid_from=clock.today + timedelta(days=start),
+            expires_on=None if end is None else clock.today + timedelta(days=end),
+        )
+        text = f"{row.get_kind_display()}\n{vendor.name}\n\nFiction: made up for the demo.\n"
+        row.file = files.store(row, name=f"{kind}.txt", content=text.encode(), by=by)
+        row.save()
+
+
+def _site(vendors: dict[str, Vendor], row: tuple[str | None, str, str, str, str, int]) -> Site:
+    vendor, name, city, country, zone, seats = row
+    return Site.objects.create(
+        vendor=vendors[vendor] if vendor else None,
+        name=name,
+        city=city,
+        country=country,
+        time_zone=zone,
+        seats=seats,
+    )
+
+
+def _rates(clock: Clock, vendors: dict[str, Vendor]) -> None:
+    """Write what we charge, this year and last, and what two vendors charge us."""
+    year = clock.today.replace(month=1, day=1)
+    last = year.replace(year=year.year - 1)
+    _card(None, f"Standard rates {last.year}", last, year - timedelta(days=1), Decimal("0.96"))
+    _card(None, f"Standard rates {year.year}", year, None, Decimal(1))
+    _card(vendors["wisla"], "Katowice, by seat", last, None, Decimal("0.74"))
+    _card(vendors["tejo"], "Porto, by seat", last, None, Decimal("0.78"))
+
+
+def _card(vendor: Vendor | None, name: str, start: object, end: object, share: Decimal) -> None:
+    card = RateCard.objects.create(
+        vendor=vendor, name=name, currency="EUR", valid_from=start, valid_to=end
+    )
+    prices = [(role, "", price) for role, price in OURS.items()]
+    prices += [(Role.AGENT, language, price) for language, price in AGENTS.items()]
+    Rate.objects.bulk_create(
+        Rate(card=card, role=role, language=language, monthly=(price * share).quantize(Decimal(1)))
+        for role, language, price in prices
+    )
