@@ -1,0 +1,219 @@
+"""What waits for somebody: each list is one query, and says where to go and since when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cms.models import Contract, Proposal
+from core.models import Actor
+from core.templatetags.ui import since
+from recruiting.models import Application, CriteriaSet, Offer, Requisition
+
+
+@dataclass(frozen=True)
+class Todo:
+    """As `core/_todo.html` draws it."""
+
+    label: str
+    url: str
+    note: str = ""
+    due: date | None = None
+
+
+def _note(*words: object) -> str:
+    return " · ".join(str(word) for word in words if word)
+
+
+def _since_step(rows: Any) -> Any:
+    """Annotate when a row took its last step: since when it waits."""
+    return rows.annotate(waits_since=Max("log__at"))
+
+
+def requisitions_to_approve(actor: Actor) -> list[Todo]:
+    if not actor.has_perm("recruiting.approve_requisition"):
+        return []
+    rows = Requisition.objects.visible_to(actor).filter(state=Requisition.State.IN_APPROVAL)
+    found = _since_step(rows.select_related("engagement__client"))
+    return [
+        Todo(
+            _("Approve %s") % row.title,
+            row.get_absolute_url(),
+            _note(row.engagement.client, row.number, since(row.waits_since or row.created_at)),
+        )
+        for row in found
+    ]
+
+
+def offers_in_hand(actor: Actor) -> list[Todo]:
+    """Return the offers to approve and, for whoever sends offers, those that can go out."""
+    labels = {
+        Offer.State.IN_APPROVAL: ("recruiting.approve_offer", _("Approve the offer to %s")),
+        Offer.State.APPROVED: ("recruiting.send_offer", _("Send the offer to %s")),
+    }
+    may = {state: text for state, (right, text) in labels.items() if actor.has_perm(right)}
+    if not may:
+        return []
+    rows = Offer.objects.visible_to(actor).filter(state__in=may)
+    rows = rows.select_related("application__candidate", "application__requisition")
+    return [
+        Todo(
+            may[Offer.State(row.state)] % row.application.candidate,
+            row.get_absolute_url(),
+            _note(row.application.requisition.title, since(row.waits_since or row.created_at)),
+            row.expires_on,
+        )
+        for row in _since_step(rows)
+    ]
+
+
+def longest_sitting(actor: Actor, *, before: datetime, most: int = 5) -> list[Todo]:
+    """Return the applications that nobody has moved for longest."""
+    rows = Application.objects.visible_to(actor).active().exclude(state=Application.State.ON_HOLD)
+    rows = rows.filter(moved_at__lt=before).select_related("candidate", "requisition")
+    return [
+        Todo(
+            str(row.candidate),
+            row.get_absolute_url(),
+            _note(row.get_state_display(), row.requisition.title, since(row.moved_at)),
+        )
+        for row in rows.order_by("moved_at", "pk")[:most]
+    ]
+
+
+def criteria_to_change(actor: Actor) -> list[Todo]:
+    if not actor.has_perm("recruiting.change_criteriaset"):
+        return []
+    rows = CriteriaSet.objects.visible_to(actor).filter(state=CriteriaSet.State.CHANGES_REQUESTED)
+    return [
+        Todo(
+            _("Answer the client on %s") % row,
+            row.get_absolute_url(),
+            _note(row.engagement.client, since(row.waits_since)),
+        )
+        for row in _since_step(rows.select_related("engagement__client"))
+    ]
+
+
+def proposals_to_approve(actor: Actor) -> list[Todo]:
+    if not actor.has_perm("cms.approve_proposal"):
+        return []
+    rows = Proposal.objects.visible_to(actor).filter(state=Proposal.State.IN_REVIEW)
+    return [
+        Todo(
+            _("Approve %s") % row,
+            row.get_absolute_url(),
+            _note(row.engagement, since(row.waits_since)),
+        )
+        for row in _since_step(rows.select_related("engagement__client"))
+    ]
+
+
+def contracts_to_sign(actor: Actor) -> list[Todo]:
+    if not actor.has_perm("cms.sign_contract"):
+        return []
+    rows = unsigned(Contract.objects.visible_to(actor), side="us")
+    return [
+        Todo(
+            _("Sign %s") % row,
+            row.get_absolute_url(),
+            _note(row.engagement, since(row.waits_since)),
+        )
+        for row in _since_step(rows.select_related("engagement__client"))
+    ]
+
+
+def unsigned(rows: Any, *, side: str) -> Any:
+    """Narrow contracts to those out for signature that a side has not signed."""
+    out = [Contract.State.ISSUED, Contract.State.PARTLY_SIGNED]
+    return rows.filter(state__in=out).exclude(signatures__side=side)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something the client is asked: what it is, where to decide it, since when it waits."""
+
+    kind: str
+    label: str
+    url: str
+    engagement: Any
+    since: datetime
+
+
+def criteria_in_review(actor: Actor) -> Any:
+    return CriteriaSet.objects.visible_to(actor).filter(state=CriteriaSet.State.IN_REVIEW)
+
+
+def candidates_to_review(actor: Actor) -> Any:
+    """Those put before a client's people, viewers too, on whom nothing is decided."""
+    return Application.objects.put_before(actor).filter(
+        state=Application.State.CLIENT_REVIEW, client_decision=Application.ClientDecision.NONE
+    )
+
+
+def proposals_to_answer(actor: Actor) -> Any:
+    return Proposal.objects.visible_to(actor).filter(state=Proposal.State.SENT)
+
+
+def contracts_to_countersign(actor: Actor) -> Any:
+    return unsigned(Contract.objects.visible_to(actor), side="client")
+
+
+def open_decisions(actor: Actor) -> int:
+    """Count what waits for a client's person, in one query."""
+    first, *others = [
+        rows.order_by().values_list("pk")
+        for rows in (
+            criteria_in_review(actor),
+            candidates_to_review(actor),
+            proposals_to_answer(actor),
+            contracts_to_countersign(actor),
+        )
+    ]
+    return int(first.union(*others, all=True).count())
+
+
+def decisions(actor: Actor) -> list[Decision]:
+    """Return what a client's person is asked, what waits longest first. Four queries."""
+    found = [*_criteria(actor), *_candidates(actor), *_proposals(actor), *_contracts(actor)]
+    return sorted(found, key=lambda decision: decision.since)
+
+
+def _criteria(actor: Actor) -> Iterable[Decision]:
+    for row in _since_step(criteria_in_review(actor).select_related("engagement__client")):
+        url = reverse("portal:criteria", args=[row.pk])
+        label = _("Whom shall we choose? %s") % row
+        waits_since = row.waits_since or row.created_at
+        yield Decision(_("Criteria"), label, url, row.engagement, waits_since)
+
+
+def _candidates(actor: Actor) -> Iterable[Decision]:
+    rows = candidates_to_review(actor).select_related(
+        "candidate", "requisition__engagement__client"
+    )
+    for row in rows:
+        url = reverse("portal:candidate", args=[row.pk])
+        label = _("%(code)s for %(title)s") % {
+            "code": row.candidate.code,
+            "title": row.requisition.title,
+        }
+        engagement = row.requisition.engagement
+        yield Decision(_("Candidate"), label, url, engagement, row.put_forward_at)
+
+
+def _proposals(actor: Actor) -> Iterable[Decision]:
+    for row in _since_step(proposals_to_answer(actor).select_related("engagement__client")):
+        url = reverse("cms:client_proposal", args=[row.pk])
+        waits_since = row.waits_since or row.created_at
+        yield Decision(_("Proposal"), str(row), url, row.engagement, waits_since)
+
+
+def _contracts(actor: Actor) -> Iterable[Decision]:
+    for row in _since_step(contracts_to_countersign(actor).select_related("engagement__client")):
+        url = reverse("cms:client_contract", args=[row.pk])
+        waits_since = row.waits_since or row.created_at
+        yield Decision(_("Contract"), str(row), url, row.engagement, waits_since)

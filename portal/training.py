@@ -1,0 +1,61 @@
+"""Which teams are ready to go live, and what they lack: counted over all engagements at once."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F
+from django.db.models.functions import Coalesce, Greatest
+
+from engagements.models import Engagement, Seat
+from portal.staffing import seats_by_state
+from training.models import Certificate, Enrolment
+
+GONE = {Seat.State.VACATED, Seat.State.CANCELLED}
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What stands between a team and its go-live, in numbers."""
+
+    engagement: Engagement
+    wanted: int
+    live: int
+    in_class: int
+    short: int  # certificates that end before go-live
+
+    @property
+    def open(self) -> int:
+        return self.wanted - self.live
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.wanted) and self.live == self.wanted and not (self.in_class or self.short)
+
+
+def readiness(engagements: Iterable[Engagement], *, today: date) -> list[Readiness]:
+    """Say of each engagement what it lacks. Three queries: its own page asks the guards."""
+    rows = list(engagements)
+    seats = seats_by_state(rows)
+    in_class = _by_engagement(
+        Enrolment.objects.open().filter(training_class__engagement__in=rows),
+        "training_class__engagement",
+    )
+    go_live = Greatest(Coalesce(F("enrolment__seat__engagement__go_live_on"), today), today)
+    held = Certificate.objects.of_people_at_work().filter(enrolment__seat__engagement__in=rows)
+    short = _by_engagement(held.filter(expires_on__lte=go_live), "enrolment__seat__engagement")
+    return [
+        Readiness(
+            engagement=row,
+            wanted=sum(n for state, n in seats[row.pk].items() if state not in GONE),
+            live=seats[row.pk][Seat.State.LIVE],
+            in_class=in_class[row.pk],
+            short=short[row.pk],
+        )
+        for row in rows
+    ]
+
+
+def _by_engagement(rows: object, path: str) -> Counter[int]:
+    return Counter(dict(rows.order_by().values_list(path).annotate(n=Count("pk"))))  # type: ignore[attr-defined]
