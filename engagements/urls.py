@@ -1,5 +1,34 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from engagements import views
 
 app_name = "engagements"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("clients/", views.clients, name="clients"),
+    path("clients/add/", views.client_add, name="client_add"),
+    path("clients/<int:pk>/", views.client, name="client"),
+    path("clients/<int:pk>/edit/", views.client_edit, name="client_edit"),
+    path("clients/<int:pk>/invite/", views.client_invite, name="client_invite"),
+    path("clients/<int:pk>/engagements/add/", views.engagement_add, name="engagement_add"),
+    path("engagements/", views.engagements, name="engagements"),
+    path("engagements/<int:pk>/", views.engagement, name="engagement"),
+    path("engagements/<int:pk>/edit/", views.engagement_edit, name="engagement_edit"),
+    path("engagements/<int:pk>/agree/", views.agree, name="agree"),
+    path("engagements/<int:pk>/lose/", views.lose, name="lose"),
+    path("engagements/<int:pk>/seats/", views.seats, name="seats"),
+    path("engagements/<int:pk>/requirements/add/", views.requirements_add, name="requirements_add"),
+    path("requirements/<int:pk>/", views.requirements, name="requirements"),
+    path("requirements/<int:pk>/edit/", views.requirements_edit, name="requirements_edit"),
+    path("requirements/<int:pk>/submit/", views.submit, name="submit"),
+    path("requirements/<int:pk>/accept/", views.accept, name="accept"),
+    path("requirements/<int:pk>/version/", views.new_version, name="new_version"),
+    path("requirements/<int:pk>/plan/", views.make_plan, name="make_plan"),
+    path("requirements/<int:pk>/lines/add/", views.line_add, name="line_add"),
+    path("requirements/lines/<int:pk>/edit/", views.line_edit, name="line_edit"),
+    path("requirements/lines/<int:pk>/remove/", views.line_remove, name="line_remove"),
+    path("plans/<int:pk>/", views.plan, name="plan"),
+    path("plans/<int:pk>/figures.csv", views.plan_csv, name="plan_csv"),
+    path("plans/<int:pk>/figures.json", views.plan_json, name="plan_json"),
+    path("seats/<int:pk>/", views.seat, name="seat"),
+]

@@ -1,6 +1,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,12 @@ class ClientQuerySet(models.QuerySet["Client"]):
         if actor.is_trusted or actor.has_perm("engagements.view_client"):
             return self
         return self.filter(people__user=actor.user, people__user__isnull=False)
+
+    def found_by(self, q: str) -> Self:
+        return self.filter(Q(name__icontains=q) | Q(industry__icontains=q)) if q else self
+
+    def for_list(self) -> Self:
+        return self.prefetch_related("engagements", "people")
 
 
 class Client(models.Model):
@@ -51,3 +58,9 @@ class ClientPerson(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    @staticmethod
+    def elsewhere(email: str, client: Client) -> bool:
+        """Tell whether the address is taken by somebody who is not at this client."""
+        taken = User.objects.filter(email__iexact=email)
+        return taken.exclude(client_person__client=client).exists()

@@ -50,6 +50,24 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
     def for_steps(self) -> Self:
         return self.select_related("client").prefetch_related("requirements", "plans", "seats")
 
+    def found_by(self, *, q: str = "", state: str = "") -> Self:
+        """Search client, name and code; `state` may also be open: neither closed nor lost."""
+        rows = self
+        if q:
+            words = Q(client__name__icontains=q) | Q(name__icontains=q) | Q(code__icontains=q)
+            rows = rows.filter(words)
+        if state == "open":
+            return rows.exclude(state__in=[State.CLOSED, State.LOST])
+        return rows.filter(state=state) if state else rows
+
+    def for_list(self) -> Self:
+        return self.select_related("client", "owner").with_seat_counts()
+
+    def for_page(self) -> Self:
+        return self.select_related("client", "owner").prefetch_related(
+            "requirements", "plans", "seats", "milestones"
+        )
+
     def with_seat_counts(self) -> Self:
         """Annotate `wanted` (seats neither cancelled nor vacated) and `live` seats."""
         gone = Q(seats__state__in=["cancelled", "vacated"])

@@ -24,7 +24,7 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
 
 
 class Milestone(models.Model):
-    """Something due on an engagement. Upper apps write them; calendar and timeline know only these."""
+    """Something due on an engagement. Upper apps write them; timelines know only these."""
 
     engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="milestones")
     key = models.CharField(max_length=100)

@@ -13,6 +13,9 @@ class StaffingPlanQuerySet(models.QuerySet["StaffingPlan"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(engagement__in=Engagement.objects.visible_to(actor))
 
+    def for_page(self) -> Self:
+        return self.select_related("engagement__client", "requirements", "made_by")
+
 
 class StaffingPlan(models.Model):
     """How many people of which role the requirements need, and why.
@@ -46,7 +49,7 @@ class StaffingPlan(models.Model):
         return reverse("engagements:plan", args=[self.pk])
 
     def figure(self, key: str) -> dict[str, Any]:
-        return self.figures[key]  # type: ignore[no-any-return]
+        return self.figures[key]
 
 
 class Team(models.Model):

@@ -1,3 +1,4 @@
+from calendar import day_abbr
 from decimal import Decimal
 from typing import Self
 
@@ -41,9 +42,12 @@ class RequirementsQuerySet(models.QuerySet["Requirements"]):
     def for_steps(self) -> Self:
         return self.prefetch_related("lines")
 
+    def for_page(self) -> Self:
+        return self.select_related("engagement__client").prefetch_related("lines", "plans")
+
 
 class Requirements(models.Model):
-    """What the client needs, as one version: once submitted it is not edited, but followed by another."""
+    """What the client needs: one version, which another follows once it is submitted."""
 
     State = State
 
@@ -139,6 +143,11 @@ class RequirementsLog(TransitionLog):
     subject = models.ForeignKey(Requirements, models.CASCADE, related_name="log")
 
 
+class LineQuerySet(models.QuerySet["LineOfBusiness"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(requirements__in=Requirements.objects.visible_to(actor))
+
+
 class LineOfBusiness(models.Model):
     """A queue of work: a channel in a language, with its hours, its volume and its promise.
 
@@ -198,6 +207,8 @@ class LineOfBusiness(models.Model):
         default=list, help_text=_("A list of {name, kind (hard or soft), level}.")
     )
 
+    objects = LineQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
@@ -210,3 +221,17 @@ class LineOfBusiness(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def day_names(self) -> str:
+        """Say on which days: "Mon to Fri", or "Mon, Wed"."""
+        names = [day_abbr[day - 1] for day in self.days]
+        in_a_row = len(self.days) > 2 and self.days[-1] - self.days[0] == len(self.days) - 1
+        return f"{names[0]} to {names[-1]}" if in_a_row else ", ".join(names)
+
+    @property
+    def busiest_contacts(self) -> float:
+        """Return the contacts in the busiest half-hour."""
+        if self.profile:
+            return max(float(contacts) for _, contacts in self.profile)
+        return float(self.contacts_per_half_hour or 0)

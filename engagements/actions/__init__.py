@@ -1,0 +1,30 @@
+from engagements.actions.clients import invite_person
+from engagements.actions.engagements import agree, create_engagement, lose
+from engagements.actions.milestones import finish_milestone, set_milestone
+from engagements.actions.plans import make_plan
+from engagements.actions.requirements import (
+    accept_requirements,
+    create_requirements,
+    edit_requirements,
+    new_version,
+    remove_line,
+    save_line,
+    submit_requirements,
+)
+
+__all__ = [
+    "accept_requirements",
+    "agree",
+    "create_engagement",
+    "create_requirements",
+    "edit_requirements",
+    "finish_milestone",
+    "invite_person",
+    "lose",
+    "make_plan",
+    "new_version",
+    "remove_line",
+    "save_line",
+    "set_milestone",
+    "submit_requirements",
+]

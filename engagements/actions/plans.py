@@ -1,0 +1,160 @@
+"""From accepted requirements to a staffing plan and its seats."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+
+from core.models import Actor
+from core.workflow import Blocker, StepRefused, locked
+from engagements.actions.engagements import cancel_planned
+from engagements.models import Engagement, Requirements, Seat, StaffingPlan, Team
+from engagements.staffing import planned_lines, structure_of
+from planning import staffing
+from planning.line_plan import LinePlan, SeatRule
+
+UNTOUCHED = [Seat.State.PLANNED, Seat.State.CANCELLED, Seat.State.VACATED]
+
+
+@transaction.atomic
+def make_plan(
+    requirements: Requirements, *, by: Actor, seats_by: SeatRule = "peak", target_span: int = 8
+) -> StaffingPlan:
+    """Plan the accepted requirements, and make the plan's seats in place of those planned earlier.
+
+    Asked again for the plan that stands, it returns that plan: two who press
+    the button at once get one set of seats. Raises StepRefused once seats are
+    agreed, and with a sentence of `planning` where the numbers are impossible.
+    """
+    engagement = locked(requirements.engagement)
+    requirements = locked(requirements)
+    _check(requirements, engagement)
+    wish = {"seats_by": seats_by, "target_span": target_span}
+    if standing := _standing(requirements, wish):
+        return standing
+    lines = list(requirements.lines.all())
+    structure = structure_of(requirements, target_span)
+    try:
+        planned = staffing.plan(planned_lines(requirements), structure, seats_by=seats_by)
+    except ValueError as error:
+        raise StepRefused(Blocker(str(error), "whoever writes the requirements")) from error
+    cancel_planned(engagement, note="Replaced by a newer plan.")
+    plan = StaffingPlan.objects.create(
+        engagement=engagement,
+        requirements=requirements,
+        version=engagement.plans.count() + 1,
+        figures=_figures(planned),
+        structure={**wish, **_structure(planned)},
+        total_seats=planned.total_seats,
+        made_by=by,
+    )
+    _make_seats(plan, planned, {line.name: line for line in lines})
+    return plan
+
+
+def _check(requirements: Requirements, engagement: Engagement) -> None:
+    if requirements.state != Requirements.State.ACCEPTED:
+        reason = (
+            f"Only accepted requirements are planned; these are {requirements.get_state_display()}."
+        )
+        raise StepRefused(Blocker(reason, "BizDev", requirements.get_absolute_url()))
+    agreed = engagement.seats.exclude(state__in=UNTOUCHED).count()
+    if agreed:
+        reason = f"{agreed} seats of the present plan are agreed already: it can't be replaced."
+        raise StepRefused(Blocker(reason, "BizDev", engagement.get_absolute_url()))
+
+
+def _standing(requirements: Requirements, wish: dict[str, Any]) -> StaffingPlan | None:
+    newest = requirements.engagement.plans.order_by("-version").first()
+    same = (
+        newest is not None
+        and newest.requirements_id == requirements.pk
+        and wish.items() <= newest.structure.items()
+    )
+    return newest if same else None
+
+
+def _figures(planned: staffing.StaffingPlan) -> dict[str, Any]:
+    """Key the totals by their own key, and each line's by its place: "lines.1.seats"."""
+    found = {figure.key: figure.to_json() for figure in planned.totals}
+    for place, line in enumerate(planned.lines, start=1):
+        found |= {f"lines.{place}.{figure.key}": figure.to_json() for figure in line.figures}
+    return found
+
+
+def _structure(planned: staffing.StaffingPlan) -> dict[str, Any]:
+    return {
+        "kind": planned.structure.kind,
+        "roles": [asdict(role) for role in planned.roles],
+        "teams": [asdict(team) for team in planned.teams],
+        "lines": [_line(line) for line in planned.lines],
+        "cautions": list(planned.cautions),
+    }
+
+
+def _line(planned: LinePlan) -> dict[str, Any]:
+    line, busiest = planned.line, planned.busiest
+    return {
+        "name": line.name,
+        "channel": line.channel,
+        "language": line.language,
+        "tier": line.tier,
+        "way": line.way,
+        "busiest_at": f"{busiest.start:%H:%M}" if busiest.start else "",
+        "contacts": busiest.contacts,
+        "agents": planned.agents,
+        "seats": planned.seats,
+        "profile": list(line.profile.contacts) if line.profile else None,
+    }
+
+
+def _make_seats(
+    plan: StaffingPlan, planned: staffing.StaffingPlan, lines: dict[str, Any]
+) -> list[Seat]:
+    """Number the seats on from those that there are, and put them into their teams."""
+    engagement = plan.engagement
+    teams = _make_teams(engagement, planned, lines)
+    first = engagement.seats.count() + 1
+    seats = []
+    for number, seat in enumerate(planned.seats(), start=first):
+        team = teams.get(seat.team)
+        line = lines.get(seat.line)
+        seats.append(
+            Seat(
+                engagement=engagement,
+                plan=plan,
+                number=f"{engagement.code}-{number:03}",
+                role=seat.role,
+                line=line,
+                team=team,
+                language=_language(seat, planned, lines),
+                starts_on=plan.requirements.go_live_on,
+            )
+        )
+    return Seat.objects.bulk_create(seats)
+
+
+def _language(
+    seat: staffing.SeatPlan, planned: staffing.StaffingPlan, lines: dict[str, Any]
+) -> str:
+    """An agent speaks the line's language, a lead that of the team; others are not bound to one."""
+    if seat.line:
+        return str(lines[seat.line].language)
+    members = next((team.members for team in planned.teams if team.number == seat.team), ())
+    spoken = {lines[name].language for name, _ in members}
+    return spoken.pop() if len(spoken) == 1 else ""
+
+
+def _make_teams(
+    engagement: Engagement, planned: staffing.StaffingPlan, lines: dict[str, Any]
+) -> dict[int, Team]:
+    """Make the plan's teams; those of an earlier plan that bear the same name are taken over."""
+    found = {}
+    for team in planned.teams:
+        names = [name for name, _ in team.members]
+        line = lines[names[0]] if len(names) == 1 else None
+        found[team.number], _ = Team.objects.update_or_create(
+            engagement=engagement, name=f"Team {team.number}", defaults={"line": line}
+        )
+    engagement.teams.exclude(pk__in=[team.pk for team in found.values()]).delete()
+    return found

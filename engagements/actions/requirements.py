@@ -1,0 +1,120 @@
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.forms import model_to_dict
+
+from core.models import Actor
+from core.versions import freeze
+from core.workflow import Blocker, StepRefused, locked, take_step
+from engagements.actions.milestones import GO_LIVE, set_milestone
+from engagements.models import Engagement, LineOfBusiness, Requirements
+
+HEAD = [
+    "scope_of_service",
+    "deployment",
+    "delivery_countries",
+    "customer_time_zone",
+    "structure_wish",
+    "go_live_on",
+]
+
+
+@transaction.atomic
+def create_requirements(
+    engagement: Engagement, *, lines: list[dict[str, Any]], **head: Any
+) -> Requirements:
+    """Write the next version of an engagement's requirements, as a draft with its lines."""
+    locked(engagement)
+    last = engagement.requirements.aggregate(last=Max("version"))["last"] or 0
+    row = Requirements.objects.create(engagement=engagement, version=last + 1, **head)
+    LineOfBusiness.objects.bulk_create(
+        [
+            LineOfBusiness(requirements=row, **{"position": at, **line})
+            for at, line in enumerate(lines, start=1)
+        ]
+    )
+    return row
+
+
+def new_version(requirements: Requirements) -> Requirements:
+    """Copy requirements as the next version, a draft: what was submitted is never edited."""
+    return create_requirements(
+        requirements.engagement, lines=lines_of(requirements), **head_of(requirements)
+    )
+
+
+def head_of(requirements: Requirements) -> dict[str, Any]:
+    return {name: getattr(requirements, name) for name in HEAD}
+
+
+def lines_of(requirements: Requirements) -> list[dict[str, Any]]:
+    left_out = ["id", "requirements", "position"]
+    return [model_to_dict(line, exclude=left_out) for line in requirements.lines.all()]
+
+
+def content(requirements: Requirements) -> dict[str, Any]:
+    """Return all that the requirements say; what their hash is made of."""
+    return {**head_of(requirements), "lines": lines_of(requirements)}
+
+
+def draft(requirements: Requirements) -> Requirements:
+    """Lock requirements that are to be edited. Raises StepRefused once they are submitted."""
+    row = locked(requirements)
+    if row.state != Requirements.State.DRAFT:
+        reason = f"These requirements are {row.get_state_display()}: make a new version of them."
+        raise StepRefused(Blocker(reason, "BizDev", row.get_absolute_url()))
+    return row
+
+
+@transaction.atomic
+def edit_requirements(requirements: Requirements, **head: Any) -> Requirements:
+    """Change the head of a draft. Raises StepRefused once it is submitted."""
+    row = draft(requirements)
+    for name, value in head.items():
+        setattr(row, name, value)
+    row.save(update_fields=[*head])
+    return row
+
+
+@transaction.atomic
+def save_line(requirements: Requirements, line: LineOfBusiness) -> LineOfBusiness:
+    """Add a line to a draft, after its others, or save a changed one."""
+    row = draft(requirements)
+    if line.pk is None:
+        last = row.lines.aggregate(last=Max("position"))["last"] or 0
+        line.requirements, line.position = row, last + 1
+    line.save()
+    return line
+
+
+@transaction.atomic
+def remove_line(line: LineOfBusiness) -> None:
+    """Take a line out of a draft. Raises StepRefused once it is submitted."""
+    draft(line.requirements)
+    line.delete()
+
+
+@transaction.atomic
+def submit_requirements(requirements: Requirements, *, by: Actor) -> Requirements:
+    """Submit requirements, with the hash of what they say at this moment."""
+    row = locked(requirements)
+    return take_step(row, "submit", by=by, sha256=freeze(content(row))[1])
+
+
+@transaction.atomic
+def accept_requirements(requirements: Requirements, *, by: Actor) -> Requirements:
+    """Accept requirements in place of those accepted earlier, and take over their go-live date.
+
+    The engagement's lock makes two who accept at once, be it the same or two
+    versions, do so one after the other.
+    """
+    engagement = locked(requirements.engagement)
+    earlier = engagement.requirements.filter(state=Requirements.State.ACCEPTED)
+    for row in earlier.exclude(pk=requirements.pk):
+        take_step(row, "supersede", by=by, note=f"By v{requirements.version}.")
+    requirements = take_step(requirements, "accept", by=by)
+    engagement.go_live_on = requirements.go_live_on
+    engagement.save(update_fields=["go_live_on"])
+    set_milestone(engagement, GO_LIVE, title="Go-live", due_on=requirements.go_live_on)
+    return requirements

@@ -1,0 +1,47 @@
+from typing import Any
+
+from django import forms
+
+from core.places import CountryField, TimeZoneField
+from engagements.models import Client, ClientPerson
+
+
+class ClientFilter(forms.Form):
+    q = forms.CharField(
+        label="Name or industry",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+
+class ClientForm(forms.ModelForm[Client]):
+    country = CountryField()
+    time_zone = TimeZoneField(initial="UTC")
+
+    class Meta:
+        model = Client
+        fields = ["name", "legal_name", "industry", "size", "country", "time_zone"]
+
+
+class PersonForm(forms.Form):
+    email = forms.EmailField(label="E-mail", help_text="The invitation goes there.")
+    name = forms.CharField(max_length=200)
+    may_decide = forms.ChoiceField(
+        label="What they may do",
+        choices=[("yes", "Decide for the client"), ("no", "Look only")],
+        initial="yes",
+        widget=forms.RadioSelect(attrs={"class": "choice"}),
+    )
+
+    def __init__(self, client: Client, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.client = client
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        if ClientPerson.elsewhere(email, self.client):
+            raise forms.ValidationError(f"{email} belongs to somebody who is not at {self.client}.")
+        return email
+
+    def clean_may_decide(self) -> bool:
+        return bool(self.cleaned_data["may_decide"] == "yes")

@@ -1,0 +1,244 @@
+"""What the pages of engagements and plans show, made ready for their templates."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db import models
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+
+from core import charts
+from core.places import languages
+from core.templatetags.ui import number, percent
+from engagements.models import Engagement, Milestone, Seat, StaffingPlan
+from engagements.models.seats import GONE
+from planning.provenance import spell
+from planning.workload import start_of
+from vendors.models import Role
+
+Node = dict[str, Any]
+Why = dict[str, Any]
+COLUMNS = ["of", "figure", "value", "unit", "formula", "part", "name", "value", "from", "version"]
+
+
+def ordered(rows: Any, sort: str, sorts: Mapping[str, Sequence[str]]) -> Any:
+    """Sort by a column of the page: "name", or "-name" the other way. Unknown ones do nothing."""
+    names = sorts.get(sort.removeprefix("-"))
+    if not names:
+        return rows
+    first = models.F(names[0])
+    order = first.desc(nulls_last=True) if sort.startswith("-") else first.asc(nulls_last=True)
+    return rows.order_by(order, *names[1:], "pk")
+
+
+def leads_of(engagement: Engagement) -> dict[int | None, Seat]:
+    """Return the seat that leads each team of an engagement."""
+    leads = engagement.seats.wanted().filter(role=Role.TEAM_LEAD, team__isnull=False)
+    return {seat.team_id: seat for seat in leads}
+
+
+def engagement(row: Engagement) -> dict[str, Any]:
+    parts = seats_by_state(row)
+    return {
+        "engagement": row,
+        "parts": parts,
+        "wanted": sum(count for _, count in parts),
+        "live": sum(1 for seat in row.seats.all() if seat.state == Seat.State.LIVE),
+        "teams": row.teams.select_related("line").annotate(
+            people=Count("seats", filter=~models.Q(seats__state__in=GONE))
+        ),
+        "leads": leads_of(row),
+        "timeline": timeline(row),
+        "accepted": next(
+            (each for each in row.requirements.all() if each.state == "accepted"), None
+        ),
+    }
+
+
+def seats_by_state(row: Engagement) -> list[tuple[str, int]]:
+    """Count the wanted seats in each state, in the order in which a seat goes through them."""
+    states = [seat.state for seat in row.seats.all()]
+    return [(str(state.label), states.count(state)) for state in Seat.State if state not in GONE]
+
+
+def timeline(row: Engagement) -> list[dict[str, Any]]:
+    today = timezone.localdate()
+    milestones = list(row.milestones.all())
+    coming = next((each for each in milestones if not each.done_at), None)
+    return [
+        {
+            "label": each.title,
+            "on": timezone.localdate(each.done_at) if each.done_at else each.due_on,
+            "state": _state_of(each, today) or ("now" if each == coming else ""),
+            "note": "" if each.done_at else f"waits for {each.get_turn_display()}",
+            "url": each.url,
+        }
+        for each in milestones
+    ]
+
+
+def _state_of(milestone: Milestone, today: Any) -> str:
+    if milestone.done_at:
+        return "done"
+    return "late" if milestone.due_on and milestone.due_on < today else ""
+
+
+def plan(row: StaffingPlan) -> dict[str, Any]:
+    """Make a plan's page from what is stored: nothing is computed again."""
+    roles = [role for role in row.structure.get("roles", []) if role["count"]]
+    lines = row.structure.get("lines", [])
+    return {
+        "plan": row,
+        "sentence": ", ".join(_counted(role) for role in reversed(roles)),
+        "totals": [shown(row, key) for key in row.figures if not key.startswith("lines.")],
+        "lines": [_line(row, place, line) for place, line in enumerate(lines, start=1)],
+        "nodes": organisation(row),
+        "arrival_columns": ["Half-hour", "Contacts"],
+        "cautions": row.structure.get("cautions", []),
+        "seats_url": reverse("engagements:seats", args=[row.engagement_id]),
+    }
+
+
+def _counted(role: Mapping[str, Any]) -> str:
+    label = str(Role(role["role"]).label)
+    return f"{role['count']} {label}{'' if role['count'] == 1 else 's'}"
+
+
+def shown(row: StaffingPlan, key: str) -> Why:
+    """Return a figure as the tag `figure` shows it: value, label, and why."""
+    stored = row.figures[key]
+    return {
+        "key": stored["key"],
+        "value": _value(stored["value"], stored["unit"]),
+        "label": stored["label"],
+        "why": {
+            "inputs": [*_inputs(stored), *_steps(stored)],
+            "formula": stored["formula"],
+            "version": _method(stored),
+            "url": reverse("engagements:plan_json", args=[row.pk]),
+        },
+    }
+
+
+def _method(stored: Mapping[str, Any]) -> str:
+    parts = [f"{stored['version']}: {stored['source']}", stored.get("note", "")]
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def _inputs(stored: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (each["name"], f"{_with_unit(each['value'], each['unit'])} · {each['source']}")
+        for each in stored["inputs"]
+    ]
+
+
+def _steps(stored: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (each["label"], " · ".join(filter(None, [spell(each["value"]), each["working"]])))
+        for each in stored["steps"]
+    ]
+
+
+def _with_unit(value: Any, unit: str) -> str:
+    text = _value(value, unit)
+    return text if unit in {"", "share"} else f"{text} {unit}"
+
+
+def _value(value: Any, unit: str) -> str:
+    if isinstance(value, str):
+        return value
+    return percent(value, 1) if unit == "share" else number(value, 2)
+
+
+def _line(row: StaffingPlan, place: int, line: Mapping[str, Any]) -> dict[str, Any]:
+    path = f"lines.{place}."
+    figures = {
+        key.removeprefix(path): shown(row, key) for key in row.figures if key.startswith(path)
+    }
+    profile = line.get("profile")
+    return {
+        **line,
+        "language": dict(languages()).get(line["language"], line["language"]),
+        "figures": figures,
+        "list": list(figures.values()),
+        "chart": arrivals_chart(line["name"], profile) if profile else None,
+    }
+
+
+def arrivals_chart(name: str, profile: Sequence[float]) -> dict[str, Any]:
+    """Draw a day's arrivals, from the first half-hour that has any to the last."""
+    busy = [slot for slot, contacts in enumerate(profile) if contacts] or [0]
+    rows = [(f"{start_of(s):%H:%M}", round(profile[s], 1)) for s in range(busy[0], busy[-1] + 1)]
+    most = max(rows, key=lambda pair: pair[1])
+    caption = f"Contacts in each half-hour of a day; {spell(most[1])} in the busiest, at {most[0]}."
+    return {"svg": charts.bars(rows, label=f"{name}: {caption}"), "caption": caption, "rows": rows}
+
+
+def organisation(row: StaffingPlan) -> list[Node]:
+    """Return the tree of roles, those without anybody left out, with the teams at its leaves."""
+    roles = [role for role in row.structure.get("roles", []) if role["count"]]
+    teams = _team_nodes(row)
+
+    def below(parent: str) -> list[Node]:
+        if parent == Role.TEAM_LEAD:
+            return teams
+        return [
+            {
+                "label": str(Role(role["role"]).label).capitalize() + ("s" * (role["count"] > 1)),
+                "count": role["count"],
+                "children": below(role["role"]),
+            }
+            for role in roles
+            if role["parent"] == parent
+        ]
+
+    return below("")
+
+
+def _team_nodes(row: StaffingPlan) -> list[Node]:
+    """Return one node for each pool of people who share teams, with its teams below."""
+    pools: dict[str, list[Mapping[str, Any]]] = {}
+    for team in row.structure.get("teams", []):
+        pools.setdefault(team["pool"], []).append(team)
+    names = dict(languages())
+    return [
+        {
+            "label": names.get(pool[:2], pool[:2]) + pool[2:],
+            "count": sum(team["size"] for team in teams),
+            "note": f"agents in {len(teams)} team{'s' * (len(teams) > 1)}",
+            "children": [
+                {
+                    "label": f"Team {team['number']}",
+                    "count": team["size"],
+                    "note": ", ".join(f"{count} {name}" for name, count in team["members"]),
+                }
+                for team in teams
+            ],
+        }
+        for pool, teams in pools.items()
+    ]
+
+
+def figure_rows(row: StaffingPlan) -> Iterator[list[Any]]:
+    """Yield the figures as a table: a row for each figure, then one for each input and step."""
+    yield COLUMNS
+    for stored in row.figures.values():
+        head = [stored["subject"] or "plan", stored["label"]]
+        yield [
+            *head, stored["value"], stored["unit"], stored["formula"],
+            "", "", "", stored["source"], stored["version"],
+        ]  # fmt: skip
+        for each in stored["inputs"]:
+            yield [
+                *head,
+                "",
+                each["unit"],
+                "",
+                "input",
+                each["name"],
+                each["value"],
+                each["source"],
+            ]
+        for each in stored["steps"]:
+            yield [*head, "", "", each["working"], "step", each["label"], each["value"]]

@@ -1,0 +1,49 @@
+from engagements.views.clients import client, client_add, client_edit, client_invite, clients
+from engagements.views.engagements import (
+    agree,
+    engagement,
+    engagement_add,
+    engagement_edit,
+    engagements,
+    lose,
+)
+from engagements.views.lines import line_add, line_edit, line_remove
+from engagements.views.plans import make_plan, plan, plan_csv, plan_json
+from engagements.views.requirements import (
+    accept,
+    new_version,
+    requirements,
+    requirements_add,
+    requirements_edit,
+    submit,
+)
+from engagements.views.seats import seat, seats
+
+__all__ = [
+    "accept",
+    "agree",
+    "client",
+    "client_add",
+    "client_edit",
+    "client_invite",
+    "clients",
+    "engagement",
+    "engagement_add",
+    "engagement_edit",
+    "engagements",
+    "line_add",
+    "line_edit",
+    "line_remove",
+    "lose",
+    "make_plan",
+    "new_version",
+    "plan",
+    "plan_csv",
+    "plan_json",
+    "requirements",
+    "requirements_add",
+    "requirements_edit",
+    "seat",
+    "seats",
+    "submit",
+]

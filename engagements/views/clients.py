@@ -1,0 +1,67 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core.http import Request
+from engagements import actions
+from engagements.forms import ClientFilter, ClientForm, PersonForm
+from engagements.models import Client
+
+
+@require_GET
+@permission_required("engagements.view_client", raise_exception=True)
+def clients(request: Request) -> HttpResponse:
+    form = ClientFilter(request.GET)
+    query = form.cleaned_data["q"] if form.is_valid() else ""
+    rows = Client.objects.visible_to(request.actor).found_by(query).for_list()
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(request, "engagements/clients.html", {"page": page, "form": form})
+
+
+@require_GET
+@permission_required("engagements.view_client", raise_exception=True)
+def client(request: Request, pk: int) -> HttpResponse:
+    row = get_object_or_404(Client.objects.visible_to(request.actor), pk=pk)
+    context = {
+        "client": row,
+        "engagements": row.engagements.for_list().order_by("name", "pk"),
+        "people": row.people.select_related("user").prefetch_related("user__groups"),
+    }
+    return render(request, "engagements/client.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("engagements.change_client", raise_exception=True)
+def client_add(request: Request) -> HttpResponse:
+    form = ClientForm(request.POST or None)
+    if form.is_valid():
+        return redirect(form.save())
+    context = {"form": form, "title": "Add a client", "submit": "Add client"}
+    return render(request, "engagements/form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("engagements.change_client", raise_exception=True)
+def client_edit(request: Request, pk: int) -> HttpResponse:
+    row = get_object_or_404(Client.objects.visible_to(request.actor), pk=pk)
+    form = ClientForm(request.POST or None, instance=row)
+    if form.is_valid():
+        return redirect(form.save())
+    context = {"form": form, "above": [row], "title": "Edit the client"}
+    return render(request, "engagements/form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("engagements.change_client", raise_exception=True)
+def client_invite(request: Request, pk: int) -> HttpResponse:
+    row = get_object_or_404(Client.objects.visible_to(request.actor), pk=pk)
+    form = PersonForm(row, request.POST or None)
+    if form.is_valid():
+        person = actions.invite_person(row, by=request.actor, **form.cleaned_data)
+        messages.success(request, f"An invitation is on its way to {person.user.email}.")
+        return redirect(row)
+    context = {"form": form, "above": [row], "title": "Invite a person", "submit": "Invite"}
+    return render(request, "engagements/form.html", context, status=422 if form.errors else 200)
