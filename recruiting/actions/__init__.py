@@ -22,6 +22,7 @@ from recruiting.actions.criteria import (
     save_item,
     send_criteria,
 )
+from recruiting.actions.imports import Duplicate, import_person
 from recruiting.actions.offers import (
     accept_offer,
     decline_offer,
@@ -41,6 +42,7 @@ from recruiting.actions.scorecards import save_scorecard
 
 __all__ = [
     "EDITABLE",
+    "Duplicate",
     "accept_offer",
     "add_candidate",
     "add_cv",
@@ -55,6 +57,7 @@ __all__ = [
     "expire_offers",
     "fill_if_taken",
     "finish_review",
+    "import_person",
     "new_criteria_version",
     "next_number",
     "put_forward",
