@@ -68,8 +68,8 @@ def publish(pk: int) -> None:
     """Tell a worker. A broker that does not answer is no loss: the sweep comes by."""
     try:
         signature("core.tasks.run_effect", [pk]).apply_async(retry=False)
-    except Exception:  # noqa: BLE001 -- whatever the broker's library raises
-        log.warning("effect %s waits for the sweep: the broker did not take it", pk)
+    except Exception as error:  # noqa: BLE001 -- whatever the broker's library raises
+        log.warning("effect %s waits for the sweep: the broker did not take it (%r)", pk, error)
 
 
 def run(pk: int) -> bool:

@@ -6,6 +6,7 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.db import models
 from django.db.models import Q
 from django.template import TemplateSyntaxError
+from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.utils.translation import gettext_lazy as _
 
 from core.messages import edited_texts
@@ -14,7 +15,7 @@ from core.people import of_another_kind
 from core.roles import ROLES
 
 # What a mail is sent for: an edited text that drops it leaves its reader with nothing to do.
-LEADING_ON = {"link", "code"}
+LEADING_ON = {"link", "code", "url"}
 
 
 def variables_of(text: str) -> set[str]:
@@ -23,9 +24,11 @@ def variables_of(text: str) -> set[str]:
 
 def is_template(text: str) -> None:
     try:
-        edited_texts.from_string(text)
+        nodes = edited_texts.from_string(text).nodelist
     except TemplateSyntaxError as error:
         raise forms.ValidationError(f"This text can't be used: {error}.") from None
+    if nodes.get_nodes_by_type((IncludeNode, ExtendsNode)):  # type: ignore[arg-type]
+        raise forms.ValidationError("This text can't be used: it may include no other.")
 
 
 class InviteForm(forms.Form):

@@ -34,7 +34,7 @@ def text(name: str, language: str) -> dict[str, Any] | None:
     path = shipped().get(name)
     if path is None or language not in dict(settings.LANGUAGES):
         return None
-    source = path.read_text()
+    source = path.read_text().removeprefix("{% load i18n %}")  # every text has it built in
     first, _, body = source.strip().partition("\n")
     edited = MailTemplate.objects.filter(name=name, language=language).first()
     return {

@@ -5,6 +5,7 @@ line `Subject: …`, an empty line, the body. An administrator's edited text rep
 Texts are plain: nothing in them is escaped.
 """
 
+import logging
 import re
 from base64 import urlsafe_b64encode
 from typing import Any
@@ -22,6 +23,7 @@ from core import effects
 from core.links import mint, placeholder
 from core.models import Link, MailTemplate, Message
 
+log = logging.getLogger("cadre.messages")
 LIBRARIES = {"i18n": "django.templatetags.i18n", "l10n": "django.templatetags.l10n"}
 LINK = re.compile(r"\[\[link:(\d+)\]\]")
 SECRET = "[[secret]]"  # noqa: S105 -- a placeholder
@@ -55,17 +57,33 @@ def send(
 
 
 def text_of(template: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
-    """Return the subject line and the body, in the edited text if there is one."""
-    values = Context({**context, "base_url": settings.BASE_URL}, autoescape=False)
+    """Return the subject line and the body, in the edited text if there is one.
+
+    An edited text that can't be filled in gives way to the one that ships: nobody's
+    step fails for a misspelt word in a mail.
+    """
+    values = {**context, "base_url": settings.BASE_URL}
     with override(language):
         edited = MailTemplate.objects.filter(name=template, language=language).first()
-        if edited:
-            line = edited_texts.from_string(edited.subject_line).render(values)
-            return " ".join(line.split()), edited_texts.from_string(edited.body).render(values)
+        try:
+            if edited:
+                return _filled(edited, values)
+        except Exception:
+            log.exception("the edited text of %s can't be filled in", template)
         app, name = template.split(".", 1)
-        whole = _shipped.get_template(f"{app}/mails/{name}.txt").render(values)
+        whole = _shipped.get_template(f"{app}/mails/{name}.txt").render(_plain(values))
     first, _, body = whole.strip().partition("\n")
     return " ".join(first.removeprefix("Subject:").split()), body.strip() + "\n"
+
+
+def _filled(edited: MailTemplate, values: dict[str, Any]) -> tuple[str, str]:
+    line = edited_texts.from_string(edited.subject_line).render(_plain(values))
+    body = edited_texts.from_string(edited.body).render(_plain(values))
+    return " ".join(line.split()), body
+
+
+def _plain(values: dict[str, Any]) -> Context:
+    return Context(values, autoescape=False)
 
 
 @transaction.atomic

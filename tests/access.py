@@ -80,7 +80,10 @@ def answers(world: World, method: str, path: str, data: Any = None) -> dict[str,
         if kind != "stranger":
             browser.force_login(world.users[kind], backend="core.sign_in.Backend")
         point = transaction.savepoint()
-        found[kind] = getattr(browser, method)(path, data or {}).status_code
+        response = getattr(browser, method)(path, data or {})
+        found[kind] = response.status_code
+        if response.streaming:
+            list(response)  # which closes the file
         transaction.savepoint_rollback(point)
     return found
 

@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.models import Group
 
+from config import celery_app
 from tests.access import make_world
 from tests.factories.core import UserFactory
 
@@ -10,6 +11,12 @@ pytest_plugins = ["tests.databases", "tests.chromium"]
 @pytest.fixture(autouse=True)
 def _media_root(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tasks_are_known():
+    """Import every tasks.py, as a worker does when it starts: the effects register there."""
+    celery_app.loader.import_default_modules()
 
 
 @pytest.fixture
