@@ -99,7 +99,7 @@ def training_home(actor: Actor) -> Context:
     return {
         "classes": rows,
         "running": sum(row.state == TrainingClass.State.RUNNING for row in rows),
-        "without_result": sum(row.without_result for row in rows),
+        "without_result": sum(row.without_result for row in rows),  # type: ignore[attr-defined]
         "expiring": list(expiring.order_by("expires_on", "number")[:20]),
         "teams": teams,
         "ready": sum(team.is_ready for team in teams),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce, Greatest
 
 from engagements.models import Engagement, Seat
@@ -23,6 +23,7 @@ class Readiness:
     wanted: int
     live: int
     in_class: int
+    uncertified: int  # at work without a certificate
     short: int  # certificates that end before go-live
 
     @property
@@ -30,8 +31,12 @@ class Readiness:
         return self.wanted - self.live
 
     @property
+    def _lacks(self) -> int:
+        return self.in_class + self.uncertified + self.short
+
+    @property
     def is_ready(self) -> bool:
-        return bool(self.wanted) and self.live == self.wanted and not (self.in_class or self.short)
+        return bool(self.wanted) and self.live == self.wanted and not self._lacks
 
 
 def readiness(engagements: Iterable[Engagement], *, today: date) -> list[Readiness]:
@@ -42,19 +47,31 @@ def readiness(engagements: Iterable[Engagement], *, today: date) -> list[Readine
         Enrolment.objects.open().filter(training_class__engagement__in=rows),
         "training_class__engagement",
     )
-    go_live = Greatest(Coalesce(F("enrolment__seat__engagement__go_live_on"), today), today)
-    held = Certificate.objects.of_people_at_work().filter(enrolment__seat__engagement__in=rows)
-    short = _by_engagement(held.filter(expires_on__lte=go_live), "enrolment__seat__engagement")
+    certified, short = _certificates(rows, today=today)
     return [
         Readiness(
             engagement=row,
             wanted=sum(n for state, n in seats[row.pk].items() if state not in GONE),
             live=seats[row.pk][Seat.State.LIVE],
             in_class=in_class[row.pk],
+            uncertified=seats[row.pk][Seat.State.LIVE] - certified[row.pk],
             short=short[row.pk],
         )
         for row in rows
     ]
+
+
+def _certificates(rows: list[Engagement], *, today: date) -> tuple[Counter[int], Counter[int]]:
+    """Count the certificates of people at work, and those of them that end before go-live."""
+    path = "enrolment__seat__engagement"
+    go_live = Greatest(Coalesce(F(f"{path}__go_live_on"), today), today)
+    held = Certificate.objects.of_people_at_work().filter(**{f"{path}__in": rows})
+    counts = held.order_by().values_list(path)
+    found = counts.annotate(n=Count("pk"), k=Count("pk", filter=Q(expires_on__lte=go_live)))
+    certified, short = Counter[int](), Counter[int]()
+    for pk, n, k in found:
+        certified[pk], short[pk] = n, k
+    return certified, short
 
 
 def _by_engagement(rows: object, path: str) -> Counter[int]:

@@ -18,7 +18,7 @@ from portal import todos
 from portal.criteria import changes, earlier, gone
 from portal.forms import CriteriaAnswersForm, DecisionForm
 from portal.staffing import seats_by_state
-from portal.standing import standing
+from portal.standing import Standing, standing
 from recruiting import actions, matching
 from recruiting.models import Application, CriteriaSet, Fact
 
@@ -40,7 +40,7 @@ def decisions(request: Request) -> HttpResponse:
     return render(request, "portal/decisions.html", context)
 
 
-def _teams(request: Request) -> list[object]:
+def _teams(request: Request) -> list[Standing]:
     engagements = Engagement.objects.visible_to(request.actor)
     engagements = engagements.exclude(state__in=[Engagement.State.LOST, Engagement.State.CLOSED])
     rows = list(engagements.select_related("client").prefetch_related("milestones"))
@@ -159,7 +159,7 @@ def candidate(request: Request, pk: int) -> HttpResponse:
     return render(request, "portal/candidate.html", context, status=status)
 
 
-def _comparisons(row: Application) -> list[object]:
+def _comparisons(row: Application) -> list[tuple[matching.Comparison, float | None]]:
     """Lay each criterion beside what is known and the mean of the marks: no words of anybody's."""
     marks: dict[int, list[int]] = {}
     for card in row.scorecards.all():

@@ -43,11 +43,14 @@ class EnrolmentFactory(DjangoModelFactory):
         engagement=factory.SelfAttribute("..training_class.engagement"),
         state="reserved",
     )
-    application = factory.LazyAttribute(
-        lambda row: ApplicationFactory(
-            requisition=RequisitionFactory(engagement=row.training_class.engagement, state="open"),
-            state="hired",
-        )
+    application = factory.SubFactory(
+        ApplicationFactory,
+        requisition=factory.SubFactory(
+            RequisitionFactory,
+            engagement=factory.SelfAttribute("...training_class.engagement"),
+            state="open",
+        ),
+        state="hired",
     )
 
 
