@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cms.actions import publish_job
 from core import roles
 from core.models import User
 from engagements.models import Engagement, Seat
+from portal.demo import mails, milestones
 from portal.demo import people as demo_people
 from portal.demo import vendors as demo_vendors
 from portal.demo.book import Book
@@ -14,8 +16,9 @@ from portal.demo.clock import Clock
 from portal.demo.criteria import Library
 from portal.demo.engagements import Accounts
 from portal.demo.hiring import Hiring
+from portal.demo.proposals import Office
 from portal.demo.training import School
-from recruiting.models import Application, Candidate
+from recruiting.models import Application, Candidate, Requisition
 
 
 def is_loaded() -> bool:
@@ -40,6 +43,11 @@ def load(now: datetime) -> dict[str, int]:
     book.save(Seat)
     hiring.save()
     school.save()
+    Office(book, people, clock, accounts).write()
+    for requisition in Requisition.objects.open():
+        publish_job(requisition)
+    milestones.write(clock)
+    mails.send(people)
     return {
         "engagements": Engagement.objects.count(),
         "seats": Seat.objects.count(),

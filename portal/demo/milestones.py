@@ -1,0 +1,133 @@
+"""What was and is due on each engagement, as the apps write it down while they work."""
+
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.models import Contract, Proposal
+from engagements.models import Engagement, Milestone, Seat, Turn
+from portal.demo.clock import Clock
+from recruiting.models import CriteriaSet, Requisition
+from training.models import TrainingClass
+
+
+def write(clock: Clock) -> None:
+    for engagement in Engagement.objects.all():
+        Timeline(engagement, clock).write()
+
+
+class Timeline:
+    def __init__(self, engagement: Engagement, clock: Clock) -> None:
+        self.engagement, self.clock = engagement, clock
+        self.rows: list[Milestone] = []
+
+    def write(self) -> None:
+        self._requirements()
+        self._proposals()
+        self._contract()
+        self._recruiting()
+        self._training()
+        live = self.engagement.log.filter(step="go_live").first()
+        self._add(
+            "go_live", "Go-live", self.engagement.go_live_on, done_at=live.at if live else None
+        )
+        Milestone.objects.bulk_create(self.rows)
+
+    def _add(
+        self,
+        key: str,
+        title: str,
+        due_on: date | None,
+        *,
+        done_at: datetime | None = None,
+        turn: str = Turn.STAFF,
+        url: str = "",
+    ) -> None:
+        self.rows.append(
+            Milestone(
+                engagement=self.engagement,
+                key=key,
+                title=title,
+                due_on=due_on,
+                done_at=done_at,
+                turn=turn,
+                url=url,
+            )
+        )
+
+    def _requirements(self) -> None:
+        row = self.engagement.requirements.first()
+        if row is None:
+            return
+        sent = row.log.filter(step="submit").last()
+        accepted = row.log.filter(step="accept").last()
+        due = timezone.localdate(sent.at) + timedelta(days=4) if sent else None
+        at = accepted.at if accepted else None
+        self._add(
+            "requirements", "Requirements accepted", due, done_at=at, url=row.get_absolute_url()
+        )
+
+    def _proposals(self) -> None:
+        for row in Proposal.objects.filter(engagement=self.engagement, frozen__isnull=False):
+            ended = row.log.exclude(step__in=["submit", "approve", "send"]).first()
+            self._add(
+                f"proposal:{row.pk}",
+                f"{row}: the client's answer",
+                row.frozen.valid_until,
+                done_at=ended.at if ended else None,
+                turn=Turn.CLIENT,
+                url=reverse("cms:client_proposal", args=[row.pk]),
+            )
+
+    def _contract(self) -> None:
+        for row in Contract.objects.filter(engagement=self.engagement):
+            executed = row.log.filter(step="execute").first()
+            self._add(
+                "contract",
+                f"{row}: signatures",
+                self.clock.day(9) if executed is None else timezone.localdate(executed.at),
+                done_at=executed.at if executed else None,
+                turn=Turn.CLIENT,
+                url=reverse("cms:client_contract", args=[row.pk]),
+            )
+
+    def _recruiting(self) -> None:
+        for row in CriteriaSet.objects.filter(engagement=self.engagement, state="in_review"):
+            self._add(f"criteria:{row.pk}", f"Criteria: {row}", self.clock.day(3), turn=Turn.CLIENT)
+        for row in Requisition.objects.filter(
+            engagement=self.engagement, state__in=["open", "filled", "closed"]
+        ):
+            filled = row.log.filter(step="fill").first()
+            self._add(
+                f"requisition:{row.pk}",
+                f"Seats filled: {row.title}",
+                row.target_on,
+                done_at=filled.at if filled else None,
+                url=row.get_absolute_url(),
+            )
+
+    def _training(self) -> None:
+        first = TrainingClass.objects.filter(engagement=self.engagement).exclude(state="cancelled")
+        begun = first.filter(log__step="start").order_by("starts_on").first() or first.first()
+        if begun is None:
+            return
+        started = begun.log.filter(step="start").first()
+        url = begun.get_absolute_url()
+        self._add(
+            "first_class",
+            "First class starts",
+            begun.starts_on,
+            done_at=started.at if started else None,
+            url=url,
+        )
+        seats = Seat.objects.filter(engagement=self.engagement).wanted()
+        live = seats.filter(state="live").count()
+        if live:
+            gone_live = self.engagement.log.filter(step="go_live").first()
+            self._add(
+                "certified",
+                f"{live} of {seats.count()} people certified",
+                self.engagement.go_live_on,
+                done_at=gone_live.at if gone_live else None,
+            )
