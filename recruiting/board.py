@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.text import capfirst
 
-from recruiting.models import STAGES, Application
+from recruiting.models import STAGES, Application, Requisition
 from recruiting.models.applications import State
 
 
@@ -16,10 +16,13 @@ class Column:
     cards: list[Application] = field(default_factory=list)
 
 
-def columns(applications: Iterable[Application]) -> list[Column]:
-    """Lay out every stage, and who is on hold where anybody is; the longest there come first."""
-    found = {s: Column(capfirst(str(State(s).label)), s) for s in [*STAGES, State.HIRED]}
-    held = Column(capfirst(str(State.ON_HOLD.label)), State.ON_HOLD)
+def columns(requisition: Requisition, applications: Iterable[Application]) -> list[Column]:
+    """Lay out the stages of the plan, and others where anybody is; the longest there come first."""
+    unplanned = {State.SOURCED, State.ON_HOLD}
+    unplanned |= set() if requisition.has_assessment else {State.ASSESSMENT}
+    unplanned |= set() if requisition.has_client_review else {State.CLIENT_REVIEW}
+    every = [*STAGES, State.HIRED, State.ON_HOLD]
+    found = {stage: Column(capfirst(str(State(stage).label)), stage) for stage in every}
     for application in sorted(applications, key=lambda a: (a.moved_at, a.pk)):
-        found.get(application.state, held).cards.append(application)
-    return [*found.values(), *([held] if held.cards else [])]
+        found[application.state].cards.append(application)
+    return [column for column in found.values() if column.cards or column.state not in unplanned]

@@ -70,7 +70,7 @@ class NewCandidateForm(PersonForm):
         help_text="They are considered for it at once, without having applied.",
     )
     asks_language = False
-    last_fields = ["headline", "requisition"]
+    last_fields = ["requisition"]
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -91,7 +91,7 @@ class PersonForm(forms.Form):
         for number in range(1, SPOKEN + 1):
             self.fields[f"language_{number}"] = forms.ChoiceField(
                 label=_("Language %(number)s") % {"number": number},
-                choices=[("", _("none")), *languages()],
+                choices=[("", _("choose") if number == 1 else _("none")), *languages()],
                 required=number == 1 and self.asks_language,
             )
             self.fields[f"level_{number}"] = forms.ChoiceField(
@@ -116,6 +116,10 @@ class PersonForm(forms.Form):
             if data.get(f"language_{number}") and not data.get(f"level_{number}"):
                 self.add_error(f"level_{number}", gettext("Say how well."))
         return data
+
+    def spoken(self) -> list[forms.BoundField]:
+        """Return the fields for languages, each with its level."""
+        return [field for field in self if field.name.startswith(("language_", "level_"))]
 
     def skills(self) -> list[tuple[str, str]]:
         """Return the languages as facts name them, with their levels."""

@@ -55,7 +55,7 @@ class VendorSubmissionForm(PersonForm):
     consent = forms.BooleanField(
         label=_("They have read the notice, and agree that you pass their data on to us.")
     )
-    last_fields = ["headline", "cv", "consent"]
+    last_fields = ["cv", "consent"]
 
     def for_action(self) -> dict[str, Any]:
         """Return what `actions.submit_by_vendor` takes of the person."""

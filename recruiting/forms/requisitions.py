@@ -38,10 +38,13 @@ class RequisitionForm(forms.ModelForm[Requisition]):
 
     country = CountryField()
     seats = SeatsField(
-        Seat.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="Seats"
+        Seat.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Or these seats",
     )
     how_many = forms.IntegerField(
-        label="Or take this many",
+        label="How many seats",
         required=False,
         min_value=1,
         help_text="Of the approved seats of this role (and line, if one is chosen), in order.",
@@ -68,6 +71,12 @@ class RequisitionForm(forms.ModelForm[Requisition]):
             "has_client_review",
         ]
         widgets = {"target_on": day(), "vendors": forms.CheckboxSelectMultiple}
+        labels = {
+            "target_on": "Full by",
+            "has_assessment": "With a test",
+            "has_client_review": "With a client review",
+            "criteria_set": "Criteria",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,10 +100,13 @@ class RequisitionForm(forms.ModelForm[Requisition]):
             "vendors": Vendor.objects.approved(),
         }.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
-        if not approved.exists():
-            self.fields[
-                "criteria_set"
-            ].help_text = "The client has approved no criteria yet: send some under Criteria first."
+        for name, rows, why in [
+            ("criteria_set", approved, "The client has approved none yet: send some first."),
+            ("seats", seats, "Every seat is planned only, or asked for already."),
+            ("vendors", Vendor.objects.approved(), "No vendor is approved."),
+        ]:
+            if not rows.exists():
+                self.fields[name].help_text = why
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

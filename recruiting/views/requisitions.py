@@ -148,7 +148,7 @@ def board(request: Request, pk: int) -> HttpResponse:
     rows = Requisition.objects.visible_to(request.actor).select_related("engagement__client")
     row = get_object_or_404(rows.with_counts(), pk=pk)
     cards = row.applications.visible_to(request.actor).on_board().for_cards()
-    context = {"requisition": row, "columns": columns(cards), "count": len(cards)}
+    context = {"requisition": row, "columns": columns(row, cards), "count": len(cards)}
     return render(request, "recruiting/board.html", context)
 
 
