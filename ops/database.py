@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from ops.postgres import TEST
+from ops.processes import die_with_make, dies_with_parent
 from ops.state import LOCAL, locked, plain_errors
 
 
@@ -48,7 +49,7 @@ def stop_unless_used(users: int) -> None:
     TEST.stop()
 
 
-def run(command: list[str], *, environment: dict[str, str] | None = None) -> int:
+def run(command: list[str]) -> int:
     """Run a command to its end, whatever signal we get, so that there is time to clean up."""
     process: subprocess.Popen[bytes] | None = None
     ended_by = 0
@@ -60,13 +61,16 @@ def run(command: list[str], *, environment: dict[str, str] | None = None) -> int
         if process and number != signal.SIGINT:
             process.send_signal(signal.SIGTERM)
 
+    die_with_make()
     for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]:
         signal.signal(number, pass_on)
     with test_database() as url:
         if ended_by:
             return 128 + ended_by
         process = subprocess.Popen(
-            command, env=os.environ | {"DATABASE_URL": url} | (environment or {})
+            command,
+            env=os.environ | {"DATABASE_URL": url},
+            preexec_fn=dies_with_parent(signal.SIGTERM),
         )
         code = process.wait()
     return 128 + ended_by if ended_by else code

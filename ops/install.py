@@ -2,11 +2,13 @@
 
 import hashlib
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+from ops.processes import dies_with_parent
 from ops.state import ROOT, VENV_PYTHON, Refused, locked, plain_errors
 
 VENV = ROOT / ".venv"
@@ -55,7 +57,7 @@ def pip_install(lock: Path) -> None:
     """Take exactly what the lock lists: nothing to resolve, nothing without a known hash."""
     command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--no-deps", "--no-compile", "--require-hashes", "-r", str(lock)]
-    if subprocess.run(command, cwd=ROOT).returncode:
+    if subprocess.run(command, cwd=ROOT, preexec_fn=dies_with_parent(signal.SIGTERM)).returncode:
         raise Refused(NO_PACKAGES)
 
 

@@ -86,6 +86,8 @@ def plain_errors() -> Iterator[None]:
     """End with one sentence instead of a traceback, where we know one."""
     try:
         yield
+    except KeyboardInterrupt:
+        sys.exit(130)
     except Refused as refused:
         sys.exit(str(refused))
     except PermissionError as error:

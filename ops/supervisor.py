@@ -1,9 +1,12 @@
 """Keep the demo's processes alive, and leave none behind."""
 
+import os
+import select
 import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -15,6 +18,22 @@ from ops.state import ROOT, Refused
 LONGEST_PAUSE = 30
 STEADY_AFTER = 60  # seconds; who lived that long starts at once the next time
 GRACE = 15  # seconds to finish what is under way
+
+
+def say(line: str) -> None:
+    """Tell the person at the terminal, who may be gone by now."""
+    with suppress(OSError):
+        print(line, flush=True)
+
+
+def terminal_is_gone() -> bool:
+    """Say whether our window was closed or its line broke.
+
+    A shell would pass SIGHUP on to us, but make, where it runs without one, does not.
+    """
+    poll = select.poll()
+    poll.register(1, 0)
+    return any(events & select.POLLHUP for _, events in poll.poll(0))
 
 
 class Stopped(Exception):
@@ -52,14 +71,18 @@ class Supervisor:
         self.database: subprocess.Popen[bytes] | None = None
         self.services: list[Service] = []
         self.told_to_stop = 0
+        self.has_terminal = os.isatty(1)
         for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]:
             # Noted only: an exception out of nowhere could lose a process that just started.
-            signal.signal(number, self.note)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
+                signal.signal(number, self.note)
 
     def note(self, number: int, _: FrameType | None) -> None:
         self.told_to_stop = number
 
     def check(self) -> None:
+        if self.has_terminal and terminal_is_gone():
+            self.told_to_stop = signal.SIGHUP
         if self.told_to_stop:
             raise Stopped(self.told_to_stop)
 
@@ -69,7 +92,7 @@ class Supervisor:
 
     def step(self, title: str, command: list[str]) -> None:
         """Run a command to its end before going on."""
-        print(f"{title} …", flush=True)
+        say(f"{title} …")
         service = self.start(Service("prepare", command))
         while not service.has_died():
             self.check()
@@ -112,7 +135,7 @@ class Supervisor:
             self.check()
             self.make_folders()
             if self.database and self.database.poll() is not None:
-                print("The database died: starting it again.", flush=True)
+                say("The database died: starting it again.")
                 self.database = self.cluster.start(die_with_us=True)
             for service in self.services:
                 self.look_after(service)
@@ -129,10 +152,9 @@ class Supervisor:
             service.pause = 0 if steady else min(max(1, service.pause * 2), LONGEST_PAUSE)
             service.again_at = now + service.pause
             code = service.process.returncode if service.process else 0
-            print(
+            say(
                 f"The {service.name} died ({code}): starting it again in {service.pause:.0f} s. "
                 f"See {self.log_of(service)}",
-                flush=True,
             )
         if now >= service.again_at:
             service.again_at = 0
@@ -148,7 +170,7 @@ class Supervisor:
         self.told_to_stop = 0
         running = [each for each in reversed(self.services) if each.process]
         if running or self.database:
-            print("\nStopping …", flush=True)
+            say("\nStopping …")
         for service in running:
             if service.process:
                 service.process.terminate()  # not its group: it ends its own helpers in order
