@@ -27,14 +27,6 @@ PLURALS = {
     Role.TRAINER: ("Trainer", "Trainers"),
     Role.WORKFORCE_PLANNER: ("Planning", "Planning"),
 }
-# Of a line's figures those that lead to its seats, in this order.
-ON_THE_WAY = [
-    "agents_by_service_level",
-    "agents_by_occupancy",
-    "agents",
-    "seats",
-    "agents_with_patience",
-]
 
 
 def gather(engagement: Engagement, *, on: date, weeks: Json) -> Json:
@@ -94,10 +86,18 @@ def why(plan: StaffingPlan, lines: Iterable[LineOfBusiness]) -> list[Json]:
     found = []
     for line in lines:
         of_line = stored.get(line.name, {})
-        figures = [_figure(of_line[key]) for key in ON_THE_WAY if key in of_line]
+        figures = [_figure(of_line[key]) for key in _on_the_way(of_line) if key in of_line]
         if figures:
             found.append({"line": line.name, "figures": figures})
     return found
+
+
+def _on_the_way(figures: dict[str, Json]) -> list[str]:
+    """Name the three figures that lead to a line's seats; work that may wait has no queue to hold."""
+    capped, agents = figures.get("agents_by_occupancy"), figures.get("agents")
+    if capped and agents and capped["value"] == agents["value"]:
+        return ["agents_by_service_level", "agents_by_occupancy", "seats"]
+    return ["agents_by_occupancy", "agents", "seats"]
 
 
 def _figure(figure: Json) -> Json:

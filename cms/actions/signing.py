@@ -21,7 +21,7 @@ def _signer(contract: Contract, by: Actor) -> tuple[User, str]:
     side = contract.side_of(by)
     if by.user is None or not side:
         raise PermissionDenied
-    if blocker := contract.signing_blocker(side):
+    if (blocker := contract.signing_blocker(side)) is not None:
         raise StepRefused(blocker)
     return by.user, side
 

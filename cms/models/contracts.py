@@ -166,6 +166,10 @@ class Contract(models.Model):
             return Blocker(gettext("It is signed for this side already."))
         return None
 
+    def may_be_signed_by(self, actor: Actor) -> bool:
+        side = self.side_of(actor)
+        return bool(side) and self.signing_blocker(side) is None
+
     @property
     def document_sha256(self) -> str:
         return self.document.sha256 if self.document else ""

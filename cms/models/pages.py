@@ -132,6 +132,7 @@ class ProposalPage(Page):  # type: ignore[misc]
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []
     content_panels = [*Page.content_panels, FieldPanel("valid_until"), FieldPanel("body")]
+    promote_panels: list[FieldPanel] = []
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         raise Http404

@@ -126,6 +126,10 @@ class Proposal(models.Model):
             if each.number == self.number
         )
 
+    def may_be_drawn(self) -> bool:
+        """Whether a contract can be drawn from it: it is accepted, and there is none in force."""
+        return self.state == State.ACCEPTED and not self.contracts.current().exists()
+
     def live_figures(self, *, on: date) -> Json:
         """Return what it would say if it were sent that day."""
         return self.page.figures(number=self.number, version=self.version, on=on)

@@ -85,10 +85,9 @@ def decline_proposal(request: Request, pk: int) -> HttpResponse:
 def client_contract(request: Request, pk: int) -> HttpResponse:
     rows = Contract.objects.visible_to(request.actor).for_steps()
     contract = get_object_or_404(rows, pk=pk)
-    side = contract.side_of(request.actor)
     context = {
         "contract": contract,
-        "may_sign": bool(side) and not contract.signing_blocker(side),
+        "may_sign": contract.may_be_signed_by(request.actor),
         "is_staff": request.user.has_perm("engagements.view_client"),
     }
     return render(request, "cms/client_contract.html", context)

@@ -59,8 +59,7 @@ def draw_contract(request: Request, pk: int) -> HttpResponse:
 @permission_required(STAFF, raise_exception=True)
 def contract(request: Request, pk: int) -> HttpResponse:
     found = _find(request, pk)
-    side = found.side_of(request.actor)
-    context = {"contract": found, "may_sign": bool(side) and not found.signing_blocker(side)}
+    context = {"contract": found, "may_sign": found.may_be_signed_by(request.actor)}
     return render(request, "cms/contract.html", context)
 
 

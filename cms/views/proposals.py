@@ -64,6 +64,7 @@ def proposal(request: Request, pk: int) -> HttpResponse:
         "readers": found.readers(),
         "versions": versions.order_by("-version"),
         "contracts": found.contracts.all(),
+        "may_draw": found.may_be_drawn() and request.actor.has_perm("cms.change_contract"),
         "may_follow": found.state in actions.FOLLOWED and found.is_newest(),
     }
     return render(request, "cms/proposal.html", context)

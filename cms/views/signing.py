@@ -22,7 +22,7 @@ def _to_sign(request: Request, pk: int) -> Contract:
     side = contract.side_of(request.actor)
     if not side:
         raise PermissionDenied
-    if blocker := contract.signing_blocker(side):
+    if (blocker := contract.signing_blocker(side)) is not None:
         raise StepRefused(blocker)
     return contract
 
