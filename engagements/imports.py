@@ -236,7 +236,9 @@ class _Reader:
 
 def _sentences(form: Any, name: str, errors: list[forms.ValidationError]) -> list[str]:
     """Return what is wrong with a field; where few values are possible, with all of them."""
-    choices = [str(value) for value, _ in getattr(form.fields.get(name), "choices", ()) if value]
+    field = form.fields.get(name)
+    offered = () if isinstance(field, forms.ModelChoiceField) else getattr(field, "choices", ())
+    choices = [str(value) for value, _ in offered if value]
     if 0 < len(choices) <= FEW and any(error.code == "invalid_choice" for error in errors):
         return [f"write one of {', '.join(choices)}."]
     return [sentence for error in errors for sentence in error.messages]

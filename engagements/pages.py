@@ -1,5 +1,6 @@
 """What the pages of engagements and plans show, made ready for their templates."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from planning.provenance import spell
 from planning.workload import start_of
 from vendors.models import Role
 
+FEW_TEAMS = 12
 Node = dict[str, Any]
 Why = dict[str, Any]
 COLUMNS = ["of", "figure", "value", "unit", "formula", "part", "name", "value", "from", "version"]
@@ -43,6 +45,7 @@ def engagement(row: Engagement) -> dict[str, Any]:
     return {
         "engagement": row,
         "parts": parts,
+        "present": [(label, count) for label, count in parts if count],
         "wanted": sum(count for _, count in parts),
         "live": sum(1 for seat in row.seats.all() if seat.state == Seat.State.LIVE),
         "teams": row.teams.select_related("line").annotate(
@@ -91,13 +94,20 @@ def plan(row: StaffingPlan) -> dict[str, Any]:
     return {
         "plan": row,
         "sentence": ", ".join(_counted(role) for role in reversed(roles)),
-        "totals": [shown(row, key) for key in row.figures if not key.startswith("lines.")],
+        "totals": [shown(row, key) for key in keys(row) if not key.startswith("lines.")],
+        "is_replaced": row.engagement.plans.filter(version__gt=row.version).exists(),
         "lines": [_line(row, place, line) for place, line in enumerate(lines, start=1)],
         "nodes": organisation(row),
         "arrival_columns": ["Half-hour", "Contacts"],
         "cautions": row.structure.get("cautions", []),
         "seats_url": reverse("engagements:seats", args=[row.engagement_id]),
     }
+
+
+def keys(row: StaffingPlan) -> list[str]:
+    """Return the figures' keys as they follow from one another, all seats first."""
+    listed = row.structure.get("figures", sorted(row.figures))
+    return sorted(listed, key=lambda key: key != "total_seats")
 
 
 def _counted(role: Mapping[str, Any]) -> str:
@@ -153,9 +163,7 @@ def _value(value: Any, unit: str) -> str:
 
 def _line(row: StaffingPlan, place: int, line: Mapping[str, Any]) -> dict[str, Any]:
     path = f"lines.{place}."
-    figures = {
-        key.removeprefix(path): shown(row, key) for key in row.figures if key.startswith(path)
-    }
+    figures = {key.removeprefix(path): shown(row, key) for key in keys(row) if key.startswith(path)}
     profile = line.get("profile")
     return {
         **line,
@@ -207,23 +215,36 @@ def _team_nodes(row: StaffingPlan) -> list[Node]:
             "label": names.get(pool[:2], pool[:2]) + pool[2:],
             "count": sum(team["size"] for team in teams),
             "note": f"agents in {len(teams)} team{'s' * (len(teams) > 1)}",
-            "children": [
-                {
-                    "label": f"Team {team['number']}",
-                    "count": team["size"],
-                    "note": ", ".join(f"{count} {name}" for name, count in team["members"]),
-                }
-                for team in teams
-            ],
+            "children": _each(teams) if len(teams) <= FEW_TEAMS else _by_size(teams),
         }
         for pool, teams in pools.items()
+    ]
+
+
+def _each(teams: Sequence[Mapping[str, Any]]) -> list[Node]:
+    return [
+        {
+            "label": f"Team {team['number']}",
+            "count": team["size"],
+            "note": ", ".join(f"{count} {name}" for name, count in team["members"]),
+        }
+        for team in teams
+    ]
+
+
+def _by_size(teams: Sequence[Mapping[str, Any]]) -> list[Node]:
+    """Draw many teams as one node for each size."""
+    sizes = Counter(team["size"] for team in teams)
+    return [
+        {"label": f"{count} team{'s' * (count > 1)} of {size}", "count": count * size}
+        for size, count in sizes.items()
     ]
 
 
 def figure_rows(row: StaffingPlan) -> Iterator[list[Any]]:
     """Yield the figures as a table: a row for each figure, then one for each input and step."""
     yield COLUMNS
-    for stored in row.figures.values():
+    for stored in (row.figures[key] for key in keys(row)):
         head = [stored["subject"] or "plan", stored["label"]]
         yield [
             *head, stored["value"], stored["unit"], stored["formula"],

@@ -34,7 +34,7 @@ def agree(engagement: Engagement, *, by: Actor, note: str = "") -> Engagement:
     locked(engagement)
     engagement = take_step(engagement, "agree", by=by, note=note)
     _move(engagement.seats.filter(state=Seat.State.PLANNED), "approve", by=by)
-    return engagement
+    return Engagement.objects.get(pk=engagement.pk)
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def lose(engagement: Engagement, *, reason: str, by: Actor, note: str = "") -> E
     locked(engagement)
     engagement = take_step(engagement, "lose", by=by, note=note, reason=reason)
     cancel_planned(engagement, note="The engagement was lost.")
-    return engagement
+    return Engagement.objects.get(pk=engagement.pk)
 
 
 def cancel_planned(engagement: Engagement, *, note: str) -> None:

@@ -49,7 +49,8 @@ def make_plan(
         made_by=by,
     )
     _make_seats(plan, planned, {line.name: line for line in lines})
-    return plan
+    # The plan's engagement still holds what was read under the lock.
+    return StaffingPlan.objects.get(pk=plan.pk)
 
 
 def _check(requirements: Requirements, engagement: Engagement) -> None:
@@ -89,6 +90,8 @@ def _structure(planned: staffing.StaffingPlan) -> dict[str, Any]:
         "teams": [asdict(team) for team in planned.teams],
         "lines": [_line(line) for line in planned.lines],
         "cautions": list(planned.cautions),
+        # PostgreSQL keeps a JSON object's keys in an order of its own.
+        "figures": list(_figures(planned)),
     }
 
 

@@ -22,5 +22,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "Nothing was imported.\n" + "\n".join(f"  {each}" for each in refused.problems)
             ) from refused
-        self.stdout.write(f"Imported {made}, a draft with {made.lines.count()} lines.")
+        count = made.lines.count()
+        lines = "1 line" if count == 1 else f"{count} lines"
+        self.stdout.write(f"Imported {made}: a draft with {lines} of business.")
         self.stdout.write(f"See {made.get_absolute_url()}")

@@ -1,0 +1,84 @@
+"""Who may do what with clients, engagements, requirements, plans and seats."""
+
+import pytest
+from django.urls import reverse
+
+from tests.access import answers, expected, line
+from tests.factories.engagements import (
+    EngagementFactory,
+    LineOfBusinessFactory,
+    RequirementsFactory,
+    SeatFactory,
+    StaffingPlanFactory,
+)
+
+READ = line(staff=200)
+CHANGE = line(staff={"Administrator": 200, "BizDev": 200, "": 403})
+POST = line(staff={"Administrator": 302, "BizDev": 302, "": 403})
+LATE = line(staff={"Administrator": 409, "BizDev": 409, "": 403})
+ACCESS = {
+    ("get", "engagements:clients"): READ,
+    ("get", "engagements:client"): READ,
+    ("get", "engagements:client_add"): CHANGE,
+    ("get", "engagements:client_edit"): CHANGE,
+    ("get", "engagements:client_invite"): CHANGE,
+    ("get", "engagements:engagements"): READ,
+    ("get", "engagements:engagement"): READ,
+    ("get", "engagements:engagement_add"): CHANGE,
+    ("get", "engagements:engagement_edit"): CHANGE,
+    ("post", "engagements:agree"): LATE,
+    ("get", "engagements:lose"): CHANGE,
+    ("get", "engagements:seats"): READ,
+    ("get", "engagements:requirements_add"): CHANGE,
+    ("get", "engagements:requirements"): READ,
+    ("get", "engagements:requirements_edit"): CHANGE,
+    ("post", "engagements:submit"): POST,
+    ("post", "engagements:accept"): LATE,
+    ("post", "engagements:new_version"): POST,
+    ("get", "engagements:make_plan"): CHANGE,
+    ("get", "engagements:line_add"): CHANGE,
+    ("get", "engagements:line_edit"): CHANGE,
+    ("post", "engagements:line_remove"): POST,
+    ("get", "engagements:plan"): READ,
+    ("get", "engagements:plan_csv"): READ,
+    ("get", "engagements:plan_json"): READ,
+    ("get", "engagements:seat"): READ,
+}
+OF = {
+    "client": {"client", "client_edit", "client_invite", "engagement_add"},
+    "engagement": {"engagement", "engagement_edit", "agree", "lose", "seats", "requirements_add"},
+    "requirements": {
+        *("requirements", "requirements_edit", "submit", "accept", "new_version"),
+        *("make_plan", "line_add"),
+    },
+    "line": {"line_edit", "line_remove"},
+    "plan": {"plan", "plan_csv", "plan_json"},
+    "seat": {"seat"},
+}
+
+
+@pytest.fixture
+def path_to(world):
+    """Return a function that gives the path of a route to something of the own client's."""
+    engagement = EngagementFactory(client=world.client)
+    requirements = RequirementsFactory(engagement=engagement)
+    rows = {
+        "client": world.client,
+        "engagement": engagement,
+        "requirements": requirements,
+        "line": LineOfBusinessFactory(requirements=requirements),
+        "plan": StaffingPlanFactory(engagement=engagement),
+        "seat": SeatFactory(engagement=engagement),
+    }
+
+    def path(route):
+        name = route.split(":")[1]
+        kind = next((kind for kind, names in OF.items() if name in names), None)
+        return reverse(route, args=[rows[kind].pk] if kind else [])
+
+    return path
+
+
+@pytest.mark.parametrize(("method", "route"), ACCESS)
+def test_each_kind_of_user_is_answered(method, route, world, path_to):
+    assert answers(world, method, path_to(route)) == expected(ACCESS[method, route])
