@@ -103,12 +103,6 @@ def sort_key(name: str) -> str:
     return "".join(c for c in letters if not unicodedata.combining(c)).casefold()[:200]
 
 
-class FactQuerySet(models.QuerySet["Fact"]):
-    def newest(self) -> Self:
-        """The newest of each candidate and skill: facts are added, never overwritten."""
-        return self.order_by("candidate", "skill", "-at", "-pk").distinct("candidate", "skill")
-
-
 class Fact(models.Model):
     """Something known of a candidate: a skill with its level, where it is from, and since when."""
 
@@ -118,8 +112,6 @@ class Fact(models.Model):
     source = models.CharField(max_length=100)
     evidence = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
-
-    objects = FactQuerySet.as_manager()
 
     class Meta:
         ordering = ["skill", "-at", "-pk"]

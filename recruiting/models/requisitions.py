@@ -155,7 +155,7 @@ class Requisition(models.Model):
         if not waiting:
             return True
         return Blocker(
-            f"{len(waiting)} applications are still open: hire, reject or withdraw them.",
+            f"Applications still open: {len(waiting)}. Hire, reject or withdraw them.",
             str(self.recruiter),
             self.get_absolute_url(),
         )
