@@ -40,7 +40,7 @@ class Account:
     brief: Brief
     engagement: Engagement
     times: dict[str, datetime]
-    requirements: Requirements | None = None
+    accepted: Requirements | None = None
     lines: list[LineOfBusiness] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
 
@@ -114,7 +114,7 @@ class Accounts:
                 book.tell(requirements, "accept", taken[number], self._who(brief, "owner"))
             if number + 1 < len(taken):
                 book.tell(requirements, "supersede", taken[number + 1], self.people.system)
-            account.requirements, account.lines = requirements, lines
+            account.accepted, account.lines = requirements, lines
 
     def _requirements(self, account: Account, version: int, at: datetime) -> Requirements:
         brief = account.brief
@@ -127,13 +127,12 @@ class Accounts:
                 delivery_countries=list(brief.countries),
                 customer_time_zone=brief.zone,
                 structure_wish=brief.wish,
-                go_live_on=account.engagement.go_live_on,
+                go_live_on=self.clock.day(brief.go_live),
                 created_at=at,
             )
         )
 
     def _line(self, requirements: Requirements, position: int, brief: LineBrief) -> LineOfBusiness:
-        is_profile = isinstance(brief.volume, list)
         opens, closes = brief.hours
         share, threshold = brief.service
         return self.book.add(
@@ -148,8 +147,8 @@ class Accounts:
                 days=brief.days,
                 opens=time(opens),
                 closes=time(closes),
-                contacts_per_half_hour=None if is_profile else brief.volume,
-                profile=brief.volume if is_profile else None,
+                contacts_per_half_hour=None if isinstance(brief.volume, list) else brief.volume,
+                profile=brief.volume if isinstance(brief.volume, list) else None,
                 volume_source="Client's report of the last quarter (demo: made-up numbers)",
                 aht_s=brief.aht_s,
                 service_level=Decimal(share),
@@ -168,13 +167,13 @@ class Accounts:
             row.sha256 = freeze(content(row))[1]
         Requirements.objects.bulk_update(submitted, ["sha256"])
         for account in self.accounts.values():
-            if "plan" in account.times:
-                self._plan(account)
+            if account.accepted and "plan" in account.times:
+                self._plan(account, account.accepted)
 
-    def _plan(self, account: Account) -> None:
+    def _plan(self, account: Account, requirements: Requirements) -> None:
         """Have the plan made, and take its seats back: they are adopted with their histories."""
         by = self._who(account.brief, "owner")
-        plan = make_plan(account.requirements, by=by)
+        plan = make_plan(requirements, by=by)
         plan.made_at = account.times["plan"] - timedelta(minutes=40)
         plan.save()
         account.seats = list(plan.seats.select_related("line", "team").order_by("number"))

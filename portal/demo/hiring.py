@@ -116,7 +116,6 @@ class Hiring:
     def _requisition(self, key: str, opening: Opening) -> Requisition:
         account, clock = self.accounts[opening.account], self.clock
         low, high = opening.salary
-        submitted = opening.steps.get("submit")
         country, place = opening.place
         lines = {line.name: line for line in account.lines}
         return self.book.add(
@@ -135,7 +134,7 @@ class Hiring:
                 has_assessment=opening.has_assessment,
                 has_client_review=opening.has_client_review,
                 target_on=clock.day(opening.target),
-                created_at=clock.ago((submitted or 1) + 2),
+                created_at=clock.ago(2),
             )
         )
 
@@ -145,6 +144,8 @@ class Hiring:
         """Tell the requisition's history, and its seats'. Returns when it opened."""
         opened = None
         for step, at in self.clock.each_ago(opening.steps).items():
+            if step == "submit":
+                requisition.created_at = self.clock.before(at, 1, 3)
             if step == "fill":
                 continue
             by = self.people.actor(STEP_BY[step] or opening.recruiter)

@@ -15,20 +15,16 @@ from recruiting.models import Application, CriteriaSet, Offer
 def send(people: People) -> None:
     """Mail clients and candidates what they have not answered yet, as of the day it was sent."""
     by = people.actor("recruiter")
-    for row in CriteriaSet.objects.filter(state="in_review"):
-        _dated(mails.criteria(row, by=by), _last(row))
-    for row in Application.objects.filter(state="client_review", client_decision=""):
-        _dated(mails.put_forward(row, by=by), _last(row))
-    for row in Proposal.objects.filter(state="sent"):
-        _dated(cms_mails.proposal_sent(row), _last(row))
-    for row in Contract.objects.filter(state="partly_signed"):
-        _dated(cms_mails.contract_issued(row), row.log.get(step="issue").at)
-    for row in Offer.objects.filter(state="sent"):
-        _offer(row, by)
-
-
-def _last(row: CriteriaSet | Application | Proposal) -> datetime:
-    return row.log.latest("at").at
+    for criteria in CriteriaSet.objects.filter(state="in_review"):
+        _dated(mails.criteria(criteria, by=by), criteria.log.latest("at").at)
+    for application in Application.objects.filter(state="client_review", client_decision=""):
+        _dated(mails.put_forward(application, by=by), application.moved_at)
+    for proposal in Proposal.objects.filter(state="sent"):
+        _dated(cms_mails.proposal_sent(proposal), proposal.log.latest("at").at)
+    for contract in Contract.objects.filter(state="partly_signed"):
+        _dated(cms_mails.contract_issued(contract), contract.log.get(step="issue").at)
+    for offer in Offer.objects.filter(state="sent"):
+        _offer(offer, by)
 
 
 def _dated(written: list[mails.Mail], at: datetime) -> None:

@@ -93,8 +93,10 @@ class Timeline:
             )
 
     def _recruiting(self) -> None:
-        for row in CriteriaSet.objects.filter(engagement=self.engagement, state="in_review"):
-            self._add(f"criteria:{row.pk}", f"Criteria: {row}", self.clock.day(3), turn=Turn.CLIENT)
+        sent = CriteriaSet.objects.filter(engagement=self.engagement, state="in_review")
+        for criteria in sent:
+            title, due_on = f"Criteria: {criteria}", self.clock.day(3)
+            self._add(f"criteria:{criteria.pk}", title, due_on, turn=Turn.CLIENT)
         for row in Requisition.objects.filter(
             engagement=self.engagement, state__in=["open", "filled", "closed"]
         ):

@@ -1,7 +1,7 @@
 """Four vendors in different states, their documents, sites and rates, and our own rates."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from core import files
@@ -153,7 +153,7 @@ def _rates(clock: Clock, vendors: dict[str, Vendor]) -> None:
     _card(vendors["tejo"], "Porto, by seat", last, None, Decimal("0.78"))
 
 
-def _card(vendor: Vendor | None, name: str, start: object, end: object, share: Decimal) -> None:
+def _card(vendor: Vendor | None, name: str, start: date, end: date | None, share: Decimal) -> None:
     card = RateCard.objects.create(
         vendor=vendor, name=name, currency="EUR", valid_from=start, valid_to=end
     )
