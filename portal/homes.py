@@ -14,7 +14,7 @@ from core.models import Actor, Effect, Link, Message, User
 from core.people import INVITATION
 from engagements.models import Engagement
 from portal import todos
-from portal.staffing import staffing
+from portal.staffing import staffing, with_training_days
 from portal.training import readiness
 from training.models import Certificate, Enrolment, TrainingClass
 
@@ -41,7 +41,8 @@ def staffing_home(actor: Actor) -> Context:
     """Every team being staffed, and what waits for the HR director or a recruiter."""
     now = timezone.now()
     engagements = Engagement.objects.visible_to(actor).staffing().select_related("client")
-    rows = staffing(engagements.order_by("go_live_on", "client__name", "pk"), now=now)
+    ordered = with_training_days(engagements).order_by("go_live_on", "client__name", "pk")
+    rows = staffing(ordered, now=now)
     items = [
         *todos.requisitions_to_approve(actor),
         *todos.offers_in_hand(actor),

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagements.models import Engagement, Seat
 from planning.hiring import pace
-from recruiting.models import Application, ApplicationLog
-from training.models import TrainingClass
+from recruiting.models import Application
+from recruiting.models.applications import ACTIVE
 
 WEEKS = 8
 FEWEST_HIRES = 3
@@ -85,7 +85,6 @@ class _Counts:
     people: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     stuck: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     hires: Counter[int] = field(default_factory=Counter)
-    days: dict[int, int] = field(default_factory=dict)
 
 
 def seats_by_state(engagements: Iterable[Engagement]) -> dict[int, Counter[str]]:
@@ -96,30 +95,42 @@ def seats_by_state(engagements: Iterable[Engagement]) -> dict[int, Counter[str]]
     return found
 
 
-def _count(engagements: list[Engagement], *, now: datetime) -> _Counts:
-    counts = _Counts(seats=seats_by_state(engagements))
+def _count(
+    engagements: list[Engagement], *, now: datetime, seats: dict[int, Counter[str]] | None
+) -> _Counts:
+    counts = _Counts(seats=seats_by_state(engagements) if seats is None else seats)
+    since = now - timedelta(weeks=WEEKS)
+    # Hired is where an application ends, so when it moved is when it was hired.
+    counted = Q(state__in=ACTIVE) | Q(state=A.HIRED, moved_at__gte=since)
+    rows = Application.objects.filter(counted, requisition__engagement__in=engagements)
+    groups = rows.order_by().values_list("requisition__engagement", "state")
     waiting = Q(moved_at__lt=now - STUCK_AFTER)
-    active = Application.objects.active().filter(requisition__engagement__in=engagements)
-    groups = active.order_by().values_list("requisition__engagement", "state")
     for pk, state, n, stuck in groups.annotate(n=Count("pk"), k=Count("pk", filter=waiting)):
-        counts.people[pk][state], counts.stuck[pk][state] = n, stuck
-    hires = ApplicationLog.objects.filter(
-        target=A.HIRED,
-        at__gte=now - timedelta(weeks=WEEKS),
-        subject__requisition__engagement__in=engagements,
-    ).order_by()
-    by_engagement = hires.values_list("subject__requisition__engagement")
-    counts.hires = Counter(dict(by_engagement.annotate(n=Count("pk"))))
-    length = Max(F("programme__days") + F("programme__nesting_days"))
-    classes = TrainingClass.objects.filter(engagement__in=engagements).order_by()
-    counts.days = dict(classes.values_list("engagement").annotate(days=length))
+        if state == A.HIRED:
+            counts.hires[pk] = n
+        else:
+            counts.people[pk][state], counts.stuck[pk][state] = n, stuck
     return counts
 
 
-def staffing(engagements: Iterable[Engagement], *, now: datetime) -> list[Staffing]:
-    """Say of each engagement where its people are and when it is likely ready. Four queries."""
+def with_training_days(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    """Annotate `training_days`: the longest programme of an engagement's classes."""
+    days = F("classes__programme__days") + F("classes__programme__nesting_days")
+    return rows.annotate(training_days=Max(days))
+
+
+def staffing(
+    engagements: Iterable[Engagement],
+    *,
+    now: datetime,
+    seats: dict[int, Counter[str]] | None = None,
+) -> list[Staffing]:
+    """Say of each engagement where its people are and when it is likely ready. Two queries.
+
+    They come `with_training_days`; `seats` are their numbers by state, for a caller that has them.
+    """
     rows = list(engagements)
-    counts = _count(rows, now=now)
+    counts = _count(rows, now=now, seats=seats)
     return [_one(engagement, counts, now=now) for engagement in rows]
 
 
@@ -134,7 +145,7 @@ def _one(engagement: Engagement, counts: _Counts, *, now: datetime) -> Staffing:
         forecast=forecast(
             open_seats=wanted - sum(seats[state] for state in FILLED),
             hires=counts.hires[engagement.pk],
-            training_days=counts.days.get(engagement.pk, 0),
+            training_days=engagement.training_days or 0,  # type: ignore[attr-defined]
             agreed_on=engagement.go_live_on,
             today=now.date(),
         ),

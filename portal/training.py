@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext as _
 
 from engagements.models import Engagement, Seat
 from portal.staffing import seats_by_state
@@ -27,16 +28,21 @@ class Readiness:
     short: int  # certificates that end before go-live
 
     @property
-    def open(self) -> int:
-        return self.wanted - self.live
-
-    @property
-    def _lacks(self) -> int:
-        return self.in_class + self.uncertified + self.short
+    def lacking(self) -> list[str]:
+        """Say in words what is missing; nothing where the team is ready."""
+        if not self.wanted:
+            return [_("no seats are planned")]
+        words = [
+            (self.wanted - self.live, _("%s seats are not live")),
+            (self.in_class, _("%s people are in training")),
+            (self.uncertified, _("%s people at work have no certificate")),
+            (self.short, _("%s certificates end before go-live")),
+        ]
+        return [text % number for number, text in words if number]
 
     @property
     def is_ready(self) -> bool:
-        return bool(self.wanted) and self.live == self.wanted and not self._lacks
+        return not self.lacking
 
 
 def readiness(engagements: Iterable[Engagement], *, today: date) -> list[Readiness]:

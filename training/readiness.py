@@ -27,7 +27,7 @@ def nobody_is_in_training(engagement: Engagement) -> bool | Blocker:
 
 @guard(_("People at work have no certificate."), clears=_("the trainer"))
 def live_seats_are_certified(engagement: Engagement) -> bool | Blocker:
-    live = Seat.objects.filter(engagement=engagement, state=Seat.State.LIVE).count()
+    live = sum(seat.state == Seat.State.LIVE for seat in engagement.seats.all())
     certified = Certificate.objects.of_people_at_work()
     lacking = live - certified.filter(enrolment__seat__engagement=engagement).count()
     if not lacking:

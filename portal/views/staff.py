@@ -1,3 +1,5 @@
+from collections import Counter
+
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -9,7 +11,7 @@ from core.http import Request
 from engagements.models import Engagement
 from portal.chain import chain
 from portal.homes import homes_of
-from portal.staffing import staffing
+from portal.staffing import staffing, with_training_days
 from portal.timeline import timeline
 
 
@@ -35,11 +37,12 @@ def home(request: Request) -> HttpResponse:
 def engagement(request: Request, pk: int) -> HttpResponse:
     """Show one engagement across all apps: the chain, its steps, its people, its timeline."""
     rows = Engagement.objects.visible_to(request.actor).for_steps().select_related("owner")
-    row = get_object_or_404(rows, pk=pk)
+    row = get_object_or_404(with_training_days(rows), pk=pk)
     now = timezone.now()
+    seats = {row.pk: Counter(seat.state for seat in row.seats.all())}
     context = {
         "engagement": row,
-        "staffing": staffing([row], now=now)[0],
+        "staffing": staffing([row], now=now, seats=seats)[0],
         "chain": chain(row, request.actor),
         "milestones": timeline(row.milestones.all(), today=now.date(), links=True),
     }

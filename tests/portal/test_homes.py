@@ -111,7 +111,7 @@ def test_training_home(role, item_count, client_as, django_assert_max_num_querie
 
     noun = "1 class is running; 1 person" if item_count == 1 else "3 classes are running; 3 people"
     assert noun in text
-    assert text.count("1 seats not live · 1 in training") == item_count
+    assert text.count("1 seats are not live · 1 people are in training") == item_count
     assert all(f"Agent {n}" in text for n in range(item_count))
 
 
@@ -126,7 +126,7 @@ def test_team_is_ready_when_it_lacks_nothing(client_as):
     text = shown(client_as("Trainer"))
 
     assert "1 of 2 teams lack nothing" in text
-    assert text.count("1 at work without certificate") == 1
+    assert text.count("1 people at work have no certificate") == 1
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
@@ -172,9 +172,11 @@ def test_clients_and_vendors_are_led_to_their_portals(client_as, person_of, cont
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-def test_engagement_page(item_count, client_as, django_assert_max_num_queries):
-    browser = client_as("BizDev")
-    engagement = EngagementFactory(state="recruiting")
+# Whoever may take the team live is also told what holds it up, by guards of three apps.
+@pytest.mark.parametrize(("role", "most"), [("BizDev", 15), ("Administrator", 20)])
+def test_engagement_page(role, most, item_count, client_as, django_assert_max_num_queries):
+    browser = client_as(role)
+    engagement = EngagementFactory(state="training")
     for _ in range(item_count):
         SeatFactory(engagement=engagement, state="live")
         CriteriaSetFactory(engagement=engagement)
@@ -183,7 +185,7 @@ def test_engagement_page(item_count, client_as, django_assert_max_num_queries):
         ContractFactory(engagement=engagement, proposal__state="declined")
         MilestoneFactory(engagement=engagement)
 
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(most):
         response = browser.get(reverse("portal:engagement", args=[engagement.pk]))
 
     text = " ".join(response.content.decode().split())

@@ -2,8 +2,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from core.models import Actor
-from portal.staffing import Forecast, forecast, staffing
+from engagements.models import Engagement
+from portal.staffing import Forecast, forecast, staffing, with_training_days
 from tests.factories.engagements import EngagementFactory, SeatFactory
 from tests.factories.recruiting import ApplicationFactory, RequisitionFactory
 from tests.factories.training import TrainingClassFactory
@@ -42,13 +42,14 @@ def test_forecast_says_what_it_can_and_no_more(changed, verdict, tone):
     assert (answer.verdict, answer.tone) == (verdict, tone)
 
 
+def staffed(*engagements):
+    rows = Engagement.objects.filter(pk__in=[row.pk for row in engagements])
+    return staffing(with_training_days(rows).order_by("client__name"), now=NOW)
+
+
 def hire(engagement, at, count):
-    system = Actor.objects.system()
     requisition = RequisitionFactory(engagement=engagement, state="open")
-    for application in ApplicationFactory.create_batch(
-        count, requisition=requisition, state="hired"
-    ):
-        application.log.create(step="hire", source="offered", target="hired", by=system, at=at)
+    ApplicationFactory.create_batch(count, requisition=requisition, state="hired", moved_at=at)
 
 
 @pytest.mark.django_db
@@ -64,7 +65,7 @@ def test_staffing_counts_seats_people_and_the_hires_of_eight_weeks():
     hire(engagement, NOW - timedelta(weeks=9), 20)
     TrainingClassFactory(engagement=engagement)
 
-    [row] = staffing([engagement], now=NOW)
+    [row] = staffed(engagement)
 
     assert row.parts == [
         ("Screening", 2),
@@ -88,15 +89,15 @@ def test_staffing_names_the_stage_where_most_people_are_stuck():
     ApplicationFactory(requisition=requisition, state="screening", moved_at=long_ago)
     ApplicationFactory.create_batch(3, requisition=requisition, state="interview", moved_at=NOW)
 
-    [row] = staffing([requisition.engagement], now=NOW)
+    [row] = staffed(requisition.engagement)
 
     assert row.stuck == "stuck: 2 in client review for over a week"
 
 
 @pytest.mark.django_db
 def test_staffing_keeps_engagements_apart():
-    seat = SeatFactory(state="live")
+    seat = SeatFactory(state="live", engagement__client__name="B")
 
-    other, own = staffing([EngagementFactory(), seat.engagement], now=NOW)
+    other, own = staffed(EngagementFactory(client__name="A"), seat.engagement)
 
     assert (other.wanted, own.wanted) == (0, 1)
