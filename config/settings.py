@@ -118,7 +118,7 @@ LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = USE_I18N = True
 
-# Files. Nothing below MEDIA_ROOT has an address of its own: core.files sends it, after a look at the rights.
+# Files. Nothing below MEDIA_ROOT has an address of its own: core.files sends it, if one may see it.
 MEDIA_URL = "/media-is-never-served/"
 STATIC_URL = "/static/"
 STORAGES = {
@@ -164,7 +164,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cadre"
 
-# Scripts and styles come from files only; the Wagtail admin, which needs more, has the policy of cms.sign_in.
+# Scripts and styles come from files only; the Wagtail admin needs more: see cms.sign_in.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -207,7 +207,12 @@ elif CELERY_BROKER_URL.startswith("redis"):
     # A page waits no longer for a broker that is out of reach: the sweep will do.
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}
 CELERY_BEAT_SCHEDULE = {
-    "sweep effects": {"task": "core.tasks.sweep_effects", "schedule": 5.0},
+    # One that waited so long for a worker has others behind it.
+    "sweep effects": {
+        "task": "core.tasks.sweep_effects",
+        "schedule": 5.0,
+        "options": {"expires": 10},
+    },
     "expire offers": {
         "task": "recruiting.tasks.expire_offers",
         "schedule": crontab(hour=0, minute=5),

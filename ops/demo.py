@@ -81,6 +81,7 @@ def services(port: int) -> list[Service]:
     # One worker has no others to hear of.
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     web = ["config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
+    web.append("--no-control-socket")  # it would stand in the home folder, one for all checkouts
     schedule = ["--schedule", str(FOLDER / "beat-schedule"), "--pidfile="]
     return [
         Service("web", [*PYTHON, "gunicorn", *web, "--timeout", "120"]),
