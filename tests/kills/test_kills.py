@@ -1,0 +1,71 @@
+from datetime import timedelta
+
+import pytest
+
+from core import effects
+from core.models import Effect, Message, StoredFile, User
+from tests.factories.vendors import VendorFactory
+from tests.kills.conftest import eventually, everything_is_done
+
+pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
+INVITATION = {"email": "nuala@cadre.example", "name": "Nuala", "role": "Recruiter"}
+
+
+def test_worker_killed_while_it_renders_leaves_it_to_the_next(machine, tmp_path):
+    (tmp_path / "hold").touch()
+    vendor = VendorFactory()
+    soon = timedelta(milliseconds=1)
+    effects.cause("kills.document", key="a", after=soon, vendor=vendor.pk, folder=str(tmp_path))
+    machine.start_beat()
+    machine.start_worker()
+    eventually((tmp_path / "started").exists)
+
+    machine.kill("worker")
+    row = Effect.objects.get(key="a")
+    left = (row.state, row.attempts, StoredFile.objects.count())
+    (tmp_path / "hold").unlink()
+    machine.start_worker()
+    eventually(lambda: StoredFile.objects.exists() and everything_is_done())
+
+    row.refresh_from_db()
+    assert left == ("pending", 1, 0)
+    assert (row.state, row.attempts, row.error) == ("done", 2, "")
+    assert StoredFile.objects.get().content.read()[:5] == b"%PDF-"
+    assert machine.sent() == ["It is there"]
+
+
+def test_step_taken_while_the_broker_is_gone_is_taken_and_its_mail_is_sent(machine, session):
+    machine.start_worker()
+    machine.start_beat()
+    machine.start_web()
+    eventually(machine.worker_is_ready)
+    machine.lose_broker()
+
+    status = machine.ask("POST", "/people/invite/", session, **INVITATION)
+    waiting = Effect.objects.values_list("state", "attempts").get()
+    machine.make_broker()
+
+    def recovered():
+        machine.restart_dead()
+        return everything_is_done()
+
+    eventually(recovered)
+    assert (status, waiting) == (302, ("pending", 0))
+    assert User.objects.get(email=INVITATION["email"]).groups.get().name == "Recruiter"
+    assert Message.objects.get().outcome == "sent"
+    assert machine.sent() == ["Your access to Cadre"]
+
+
+def test_web_server_killed_between_commit_and_publishing_loses_no_mail(machine, session):
+    machine.start_worker()
+    machine.start_beat()
+    machine.start_web(DIE_BEFORE_PUBLISHING="yes")
+
+    with pytest.raises(ConnectionError):
+        machine.ask("POST", "/people/invite/", session, **INVITATION)
+    assert machine.running["web"].wait(timeout=10) == -9
+    eventually(lambda: Effect.objects.exists() and everything_is_done())
+
+    assert Message.objects.get().outcome == "sent"
+    assert machine.sent() == ["Your access to Cadre"]
+    assert Effect.objects.values_list("state", "attempts").get() == ("done", 1)
