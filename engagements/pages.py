@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -25,10 +26,10 @@ COLUMNS = ["of", "figure", "value", "unit", "formula", "part", "name", "value", 
 
 
 def ordered(rows: Any, sort: str, sorts: Mapping[str, Sequence[str]]) -> Any:
-    """Sort by a column of the page: "name", or "-name" the other way. Unknown ones do nothing."""
-    names = sorts.get(sort.removeprefix("-"))
-    if not names:
-        return rows
+    """Sort by a column of the page: "name", or "-name" the other way. The first is the default."""
+    if sort.removeprefix("-") not in sorts:
+        sort = next(iter(sorts))
+    names = sorts[sort.removeprefix("-")]
     first = models.F(names[0])
     order = first.desc(nulls_last=True) if sort.startswith("-") else first.asc(nulls_last=True)
     return rows.order_by(order, *names[1:], "pk")
@@ -69,7 +70,7 @@ def timeline(row: Engagement) -> list[dict[str, Any]]:
     today = timezone.localdate()
     milestones = list(row.milestones.all())
     coming = next((each for each in milestones if not each.done_at), None)
-    return [
+    entries: list[dict[str, Any]] = [
         {
             "label": each.title,
             "on": timezone.localdate(each.done_at) if each.done_at else each.due_on,
@@ -79,6 +80,7 @@ def timeline(row: Engagement) -> list[dict[str, Any]]:
         }
         for each in milestones
     ]
+    return sorted(entries, key=lambda entry: entry["on"] or date.max)
 
 
 def _state_of(milestone: Milestone, today: Any) -> str:

@@ -26,7 +26,7 @@ def engagements(request: Request) -> HttpResponse:
     rows = Engagement.objects.visible_to(request.actor).for_list()
     if form.is_valid():
         rows = rows.found_by(**form.cleaned_data)
-    rows = pages.ordered(rows, request.GET.get("sort", "name"), SORTS)
+    rows = pages.ordered(rows, request.GET.get("sort", ""), SORTS)
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {"page": page, "form": form, "today": timezone.localdate(), "sort": "name"}
     return render(request, "engagements/engagements.html", context)

@@ -26,7 +26,7 @@ def seats(request: Request, pk: int) -> HttpResponse:
     rows = engagement.seats.for_list()
     if form.is_valid():
         rows = rows.found_by(**form.cleaned_data)
-    rows = pages.ordered(rows, request.GET.get("sort", "number"), SORTS)
+    rows = pages.ordered(rows, request.GET.get("sort", ""), SORTS)
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     leads = pages.leads_of(engagement)
     context = {"engagement": engagement, "form": form, "page": page, "sort": "number"}

@@ -1,0 +1,400 @@
+import json
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from engagements.actions import make_plan, set_milestone
+from engagements.models import Client, Engagement, LineOfBusiness, Requirements, Seat
+from planning.derivations import MINUS
+from tests.engagements.test_forms import DATA
+from tests.factories.engagements import (
+    ClientFactory,
+    ClientPersonFactory,
+    EngagementFactory,
+    LineOfBusinessFactory,
+    MilestoneFactory,
+    RequirementsFactory,
+    SeatFactory,
+    StaffingPlanFactory,
+    TeamFactory,
+)
+
+pytestmark = pytest.mark.django_db
+CLIENT = {"name": "Nordwind", "legal_name": "", "industry": "banking", "size": "large"}
+CLIENT |= {"country": "DE", "time_zone": "Europe/Berlin"}
+HEAD = {"scope_of_service": "Calls", "deployment": "", "delivery_countries": "pl, ES"}
+HEAD |= {"customer_time_zone": "Europe/Berlin", "structure_wish": "flat"}
+HEAD |= {"go_live_on": "2027-06-01"}
+
+
+def full_engagement():
+    """An engagement with one of all that its page shows."""
+    engagement = EngagementFactory()
+    line = LineOfBusinessFactory(requirements=RequirementsFactory(engagement=engagement))
+    team = TeamFactory(engagement=engagement, line=line)
+    for role in ("team_lead", "agent"):
+        SeatFactory(engagement=engagement, role=role, team=team, line=line)
+    MilestoneFactory(engagement=engagement)
+    return engagement
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_engagement_list_query_count(count, client_as, django_assert_num_queries):
+    browser = client_as("BizDev")
+    rows = [full_engagement() for _ in range(count)]
+
+    with django_assert_num_queries(6):
+        page = browser.get(reverse("engagements:engagements")).content.decode()
+
+    assert all(row.code in page for row in rows)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_client_list_query_count(count, client_as, django_assert_num_queries):
+    browser = client_as("BizDev")
+    rows = [full_engagement().client for _ in range(count)]
+
+    with django_assert_num_queries(8):
+        page = browser.get(reverse("engagements:clients")).content.decode()
+
+    assert all(row.name in page for row in rows)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_seat_list_query_count(count, client_as, django_assert_num_queries):
+    browser = client_as("BizDev")
+    engagement = full_engagement()
+    for _ in range(count - 1):
+        team = TeamFactory(engagement=engagement)
+        SeatFactory(engagement=engagement, team=team, role="team_lead")
+
+    with django_assert_num_queries(10):
+        browser.get(reverse("engagements:seats", args=[engagement.pk]))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_pages_of_one_record_query_count(count, client_as, django_assert_max_num_queries):
+    browser = client_as("Administrator")
+    engagement = full_engagement()
+    requirements = engagement.requirements.get()
+    for number in range(1, count):
+        LineOfBusinessFactory(requirements=requirements)
+        RequirementsFactory(engagement=engagement, version=number + 1)
+        StaffingPlanFactory(engagement=engagement, version=number + 1)
+        SeatFactory(engagement=engagement, team=TeamFactory(engagement=engagement))
+        MilestoneFactory(engagement=engagement)
+        ClientPersonFactory(client=engagement.client)
+
+    for row in (engagement, engagement.client, requirements, engagement.seats.first()):
+        with django_assert_max_num_queries(15):
+            assert browser.get(row.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, ["NB-1", "KA-1", "LU-1"]),
+        ({"q": "nordwind"}, ["NB-1"]),
+        ({"q": "ka-1"}, ["KA-1"]),
+        ({"state": "lost"}, ["LU-1"]),
+        ({"state": "open"}, ["NB-1", "KA-1"]),
+        ({"sort": "-wanted"}, ["KA-1", "NB-1", "LU-1"]),
+        ({"sort": "go_live"}, ["LU-1", "NB-1", "KA-1"]),
+        ({"sort": "password"}, ["NB-1", "KA-1", "LU-1"]),
+    ],
+)
+def test_engagements_are_searched_filtered_and_sorted(query, found, client_as):
+    rows = [
+        ("Alpha Nordwind", "NB-1", "scoping", date(2027, 1, 1)),
+        ("Kestrel Air", "KA-1", "live", None),
+        ("Lumen", "LU-1", "lost", date(2026, 1, 1)),
+    ]
+    for name, code, state, day in rows:
+        client = ClientFactory(name=name)
+        EngagementFactory(client=client, code=code, state=state, go_live_on=day)
+    SeatFactory(engagement=Engagement.objects.get(code="KA-1"))
+    SeatFactory(engagement=Engagement.objects.get(code="LU-1"), state="cancelled")
+
+    page = client_as("QA").get(reverse("engagements:engagements"), query).context["page"]
+
+    assert [row.code for row in page] == found
+
+
+def test_seats_are_filtered_by_state_role_and_team(client_as):
+    engagement = EngagementFactory()
+    team = TeamFactory(engagement=engagement, name="Team 1")
+    for number, state, role, of in [
+        ("1", "live", "agent", team),
+        ("2", "live", "team_lead", team),
+        ("3", "planned", "agent", team),
+        ("4", "live", "agent", None),
+        ("5", "cancelled", "agent", team),
+    ]:
+        SeatFactory(engagement=engagement, number=number, state=state, role=role, team=of)
+    url = reverse("engagements:seats", args=[engagement.pk])
+    browser = client_as("QA")
+
+    def found(**query):
+        return [
+            (seat.number, lead and lead.number)
+            for seat, lead in browser.get(url, query).context["lines"]
+        ]
+
+    assert found() == [("1", "2"), ("2", "2"), ("3", "2"), ("4", None)]
+    assert found(state="live", role="agent", team=team.pk) == [("1", "2")]
+    assert found(state="cancelled") == [("5", "2")]
+
+
+def test_client_and_engagement_are_added(client_as):
+    browser = client_as("BizDev")
+
+    browser.post(reverse("engagements:client_add"), CLIENT)
+    client = Client.objects.get()
+    data = {"name": "Phone", "code": "NB-1", "owner": browser.user.pk, "currency": "EUR"}
+    answer = browser.post(
+        reverse("engagements:engagement_add", args=[client.pk]),
+        {**data, "go_live_on": "2027-06-01"},
+    )
+
+    engagement = Engagement.objects.get()
+    assert answer.url == engagement.get_absolute_url()
+    assert (engagement.client, engagement.code, engagement.state) == (client, "NB-1", "enquiry")
+    assert engagement.milestones.get().due_on == date(2027, 6, 1)
+
+
+def test_client_is_edited(client_as):
+    client = ClientFactory()
+
+    client_as("BizDev").post(reverse("engagements:client_edit", args=[client.pk]), CLIENT)
+
+    assert Client.objects.get().name == "Nordwind"
+
+
+def test_wrong_code_is_told_and_what_was_typed_stays(client_as):
+    browser = client_as("BizDev")
+    data = {"name": "Phone calls", "code": "nb 1", "owner": browser.user.pk, "currency": "EUR"}
+
+    answer = browser.post(reverse("engagements:engagement_add", args=[ClientFactory().pk]), data)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Write up to 12 capital letters" in page
+    assert "Phone calls" in page
+    assert not Engagement.objects.exists()
+
+
+def test_editing_an_engagement_leaves_its_code_and_state(client_as):
+    engagement = EngagementFactory(code="NB-1", state="scoping")
+    data = {"name": "Chat", "owner": engagement.owner.pk, "currency": "USD", "code": "XX"}
+    data |= {"next_step": "Call Jo", "next_step_on": "2026-12-01"}
+
+    client_as("BizDev").post(reverse("engagements:engagement_edit", args=[engagement.pk]), data)
+
+    row = Engagement.objects.get()
+    assert (row.name, row.currency, row.code, row.state) == ("Chat", "USD", "NB-1", "scoping")
+    assert (row.next_step, row.next_step_on) == ("Call Jo", date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("may_decide", "role"), [("yes", "Client approver"), ("no", "Client viewer")]
+)
+def test_clients_person_is_invited(may_decide, role, client_as):
+    client = ClientFactory()
+    data = {"email": "jo@x.example", "name": "Jo", "may_decide": may_decide}
+
+    client_as("BizDev").post(reverse("engagements:client_invite", args=[client.pk]), data)
+
+    assert [group.name for group in client.people.get().user.groups.all()] == [role]
+
+
+def test_requirements_go_from_a_form_to_a_plan(client_as):
+    browser = client_as("BizDev")
+    engagement = EngagementFactory()
+
+    browser.post(reverse("engagements:requirements_add", args=[engagement.pk]), HEAD)
+    row = Requirements.objects.get()
+    browser.post(reverse("engagements:line_add", args=[row.pk]), DATA)
+    browser.post(reverse("engagements:submit", args=[row.pk]))
+    browser.post(reverse("engagements:accept", args=[row.pk]))
+    plan = {"seats_by": "peak", "target_span": "8"}
+    answer = browser.post(reverse("engagements:make_plan", args=[row.pk]), plan)
+
+    assert row.delivery_countries == ["PL", "ES"]
+    made = engagement.plans.get()
+    assert answer.url == made.get_absolute_url()
+    assert made.seats.count() == made.total_seats > 0
+    assert Engagement.objects.get().go_live_on == date(2027, 6, 1)
+
+
+def test_line_is_edited_and_removed(client_as):
+    line = LineOfBusinessFactory(position=4)
+    browser = client_as("BizDev")
+
+    browser.post(reverse("engagements:line_edit", args=[line.pk]), {**DATA, "aht_s": "99"})
+    edited = LineOfBusiness.objects.get()
+    browser.post(reverse("engagements:line_remove", args=[line.pk]))
+
+    assert (edited.name, edited.aht_s, edited.position) == ("Phone", 99, 4)
+    assert not LineOfBusiness.objects.exists()
+
+
+def test_bad_arrivals_are_told_beside_the_field_and_nothing_typed_is_lost(client_as):
+    row = RequirementsFactory()
+    content = "start,calls\n2026-10-05 09:00,10\n2026-10-05 09:30,9\n2026-10-05 10:00,x\n"
+    data = {**DATA, "contacts_per_half_hour": "", "name": "Calls from Bremen"}
+    upload = SimpleUploadedFile("calls.csv", content.encode())
+
+    answer = client_as("BizDev").post(
+        reverse("engagements:line_add", args=[row.pk]), {**data, "arrivals": upload}
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Row 4: &#x27;x&#x27; is not a number of contacts." in page
+    assert "Calls from Bremen" in page
+    assert "09:00 10\n09:30 9" in page
+    assert not LineOfBusiness.objects.exists()
+
+
+def test_submitted_requirements_are_edited_by_a_new_version_only(client_as):
+    row = LineOfBusinessFactory(requirements__state="submitted").requirements
+    browser = client_as("BizDev")
+
+    answer = browser.post(reverse("engagements:requirements_edit", args=[row.pk]), HEAD)
+    browser.post(reverse("engagements:new_version", args=[row.pk]))
+
+    assert answer.status_code == 409
+    assert list(Requirements.objects.values_list("version", "state")) == [
+        (2, "draft"),
+        (1, "submitted"),
+    ]
+
+
+def test_plan_of_a_draft_is_refused_in_the_form(client_as):
+    row = RequirementsFactory()
+
+    answer = client_as("BizDev").post(
+        reverse("engagements:make_plan", args=[row.pk]), {"seats_by": "peak", "target_span": "8"}
+    )
+
+    assert answer.status_code == 422
+    assert "Only accepted requirements are planned" in answer.content.decode()
+
+
+@pytest.fixture
+def plan(actor_as):
+    profile = [["09:00", 150], ["09:30", 200]]
+    row = RequirementsFactory(state="accepted", engagement__code="NB-1")
+    LineOfBusinessFactory(
+        requirements=row, name="Phone", contacts_per_half_hour=None, profile=profile
+    )
+    return make_plan(row, by=actor_as("BizDev", name="Bea"))
+
+
+def test_plan_says_its_number_in_a_sentence_and_opens_each_figure(plan, client_as):
+    page = client_as("QA").get(plan.get_absolute_url()).content.decode()
+
+    assert "87 seats: 69 agents, 2 workforce planners, 3 trainers, 3 quality analysts" in page
+    assert "Why 69?" in page
+    assert f"⌈48 ÷ (1 {MINUS} 0.3)⌉ = 69" in page
+    assert "200 contacts per half-hour · " in page
+    assert "made by Bea" in page
+    assert page.count('class="plot ') == 2  # wide and small
+
+
+def test_plan_keeps_its_figures_in_order(plan, client_as):
+    answer = client_as("QA").get(plan.get_absolute_url())
+
+    (line,) = answer.context["lines"]
+    assert [each["key"] for each in answer.context["totals"]][:3] == [
+        "total_seats",
+        "agent_seats",
+        "teams",
+    ]
+    assert [each["key"] for each in line["list"]] == [
+        "load",
+        "agents_by_service_level",
+        "agents_by_occupancy",
+        "agents",
+        "expected_service_level",
+        "seats",
+        "weekly_fte",
+    ]
+
+
+def test_plan_is_downloaded_to_be_redone_by_hand(plan, client_as):
+    browser = client_as("QA")
+
+    table = browser.get(reverse("engagements:plan_csv", args=[plan.pk]))
+    data = browser.get(reverse("engagements:plan_json", args=[plan.pk]))
+
+    assert table["Content-Disposition"] == 'attachment; filename="NB-1-plan-1.csv"'
+    assert table.content.decode().splitlines()[1].startswith("plan,All seats,87,seats,")
+    assert json.loads(data.content)["figures"] == plan.figures
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_plan_query_count(count, plan, client_as, django_assert_max_num_queries):
+    browser = client_as("QA")
+    for number in range(1, count):
+        StaffingPlanFactory(engagement=plan.engagement, version=number + 1)
+
+    with django_assert_max_num_queries(15):
+        browser.get(plan.get_absolute_url())
+
+
+def test_plan_without_figures_is_shown_all_the_same(client_as):
+    plan = StaffingPlanFactory(total_seats=0)
+
+    assert client_as("QA").get(plan.get_absolute_url()).status_code == 200
+
+
+def test_engagement_page_shows_milestones_in_time_and_whose_turn_it_is(client_as):
+    engagement = EngagementFactory()
+    set_milestone(engagement, "a", title="Criteria", due_on=date(2020, 1, 1), turn="client")
+    set_milestone(engagement, "b", title="Go-live", due_on=date(2999, 1, 1))
+    MilestoneFactory(engagement=engagement, title="Begun", done_at=timezone.now())
+
+    entries = client_as("QA").get(engagement.get_absolute_url()).context["timeline"]
+
+    assert [(each["label"], each["state"], each["note"]) for each in entries] == [
+        ("Criteria", "late", "waits for the client"),
+        ("Begun", "done", ""),
+        ("Go-live", "", "waits for us"),
+    ]
+
+
+def test_engagement_is_agreed_and_lost_by_its_buttons(client_as):
+    browser = client_as("BizDev")
+    seat = SeatFactory(engagement__state="proposed")
+    other = EngagementFactory()
+
+    browser.post(reverse("engagements:agree", args=[seat.engagement.pk]))
+    empty = browser.post(reverse("engagements:lose", args=[other.pk]), {"reason": ""})
+    browser.post(reverse("engagements:lose", args=[other.pk]), {"reason": "Price"})
+
+    assert Seat.objects.get().state == "approved"
+    assert empty.status_code == 422
+    assert Engagement.objects.get(pk=other.pk).lost_reason == "Price"
+
+
+@pytest.mark.parametrize(
+    ("source", "step", "target"),
+    [
+        ("live", "vacate", "vacated"),
+        ("vacated", "reopen", "approved"),
+        ("approved", "cancel", "cancelled"),
+    ],
+)
+def test_seat_is_vacated_reopened_and_cancelled_by_its_buttons(source, step, target, client_as):
+    seat = SeatFactory(state=source)
+    browser = client_as("Delivery manager")
+
+    page = browser.get(seat.get_absolute_url()).content.decode()
+    browser.post(reverse("core:step", args=["engagements.seat", seat.pk, step]))
+
+    assert f"/steps/engagements.seat/{seat.pk}/{step}/" in page
+    assert Seat.objects.get().state == target
