@@ -42,9 +42,13 @@ class CriteriaSetQuerySet(models.QuerySet["CriteriaSet"]):
         return rows.filter(Q(title__icontains=q) | Q(engagement__client__name__icontains=q))
 
     def for_list(self) -> Self:
-        return self.select_related("engagement__client").annotate(
-            item_count=Count("items"),
-            approved_count=Count("items", filter=Q(items__answer="approved")),
+        return (
+            self.select_related("engagement__client")
+            .annotate(
+                item_count=Count("items"),
+                approved_count=Count("items", filter=Q(items__answer="approved")),
+            )
+            .order_by("-created_at", "-pk")
         )
 
 
