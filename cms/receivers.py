@@ -56,9 +56,11 @@ def _wait_for(contract: Contract) -> Blocker:
     if contract.state in {Contract.State.DRAFT, Contract.State.NEGOTIATION}:
         reason = gettext("%(contract)s is not issued.") % {"contract": contract}
         return Blocker(reason, gettext("BizDev"), url)
-    side = contract.missing_signature()
-    reason = gettext("%(contract)s waits for the signature of %(side)s.")
-    return Blocker(reason % {"contract": contract, "side": side}, side, url)
+    if contract.waits_for_client:
+        reason = gettext("%(contract)s waits for the client's signature.")
+        return Blocker(reason % {"contract": contract}, gettext("the client"), url)
+    reason = gettext("%(contract)s waits for our signature.")
+    return Blocker(reason % {"contract": contract}, gettext("BizDev"), url)
 
 
 workflow.add_guard("engagements.Engagement", "go_live", has_executed_contract)

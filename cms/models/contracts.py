@@ -185,13 +185,6 @@ class Contract(models.Model):
     def _waits_for(self, side: str) -> bool:
         return self.signing_blocker(side) is None
 
-    def missing_signature(self) -> str:
-        """Name the side that is still to sign, the client first; "" when both have."""
-        for side in [Signature.Side.CLIENT, Signature.Side.US]:
-            if not self.is_signed_by(side):
-                return str(side.label)
-        return ""
-
     @guard(_("Its PDF is still being made."), clears=_("the worker"))
     def has_document(self) -> bool:
         return self.document_id is not None
