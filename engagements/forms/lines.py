@@ -87,6 +87,10 @@ class LineForm(forms.ModelForm[LineOfBusiness]):
         super().__init__(*args, **kwargs)
         self.requirements = requirements
         self.instance.requirements = requirements
+        if self.instance.pk is None:
+            # The empty row has no hours, which would stand in place of what is usual.
+            usual = {name: self.fields[name].initial for name in ("days", "opens", "closes")}
+            self.initial = usual | kwargs.get("initial", {})
 
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])

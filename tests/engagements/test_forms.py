@@ -45,6 +45,13 @@ def test_line_as_it_is_typed():
     assert (line.contacts_per_half_hour, line.profile) == (20, None)
 
 
+def test_new_line_begins_with_usual_hours():
+    form = LineForm(RequirementsFactory())
+
+    shown = {name: form[name].value() for name in ("days", "opens", "closes")}
+    assert shown == {"days": [1, 2, 3, 4, 5], "opens": "08:00", "closes": "20:00"}
+
+
 def test_profile_is_typed_a_line_for_each_half_hour():
     line = form_of({"contacts_per_half_hour": "", "profile": "9:30 12.5\n08:00;3\n"}).save()
 
