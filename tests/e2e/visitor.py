@@ -1,4 +1,4 @@
-"""A person at a browser: they read, follow links, fill in forms and press buttons by their words."""
+"""A person at a browser, who reads, follows links, fills in forms and presses buttons by words."""
 
 import re
 from pathlib import Path
@@ -54,16 +54,12 @@ class Visitor:
         return self.go_by(self.page.locator("main").get_by_role("link", name=words).first)
 
     # Forms.
-    def write(self, answers):
-        """Fill in the fields of a form, each by its label."""
+    def write(self, answers, *, group=None):
+        """Fill in the fields of a form, or of a group of fields in it, each by its label."""
+        place = self.page.get_by_role("group", name=group) if group else self.page.locator("main")
         for label, answer in answers.items():
-            self.answer(self.field(label), answer)
+            self.answer(place.get_by_label(label_of(label)).first, answer)
         return self
-
-    def field(self, label):
-        """Find a field by its label; "optional" may stand beside it."""
-        pattern = re.compile(rf"^{re.escape(label)}( optional)?$", re.IGNORECASE)
-        return self.page.locator("main").get_by_label(pattern).first
 
     def answer(self, field, answer):
         kind = field.evaluate("field => field.type || field.tagName")
@@ -72,15 +68,16 @@ class Visitor:
         elif isinstance(answer, Path):
             field.set_input_files(answer)
         elif kind == "select-one":
-            field.select_option(label=field.locator("option", has_text=answer).first.inner_text())
+            begins = re.compile(rf"^\s*{re.escape(answer)}")
+            option = field.locator("option", has_text=begins).first
+            field.select_option(value=option.get_attribute("value"))
         else:
             field.fill(str(answer))
 
     def choose(self, group, answer):
         """Choose among the answers of a question, or tick one of its boxes."""
-        pattern = re.compile(rf"^{re.escape(group)}( optional)?$", re.IGNORECASE)
         for role in ("group", "radiogroup"):
-            found = self.page.get_by_role(role, name=pattern)
+            found = self.page.get_by_role(role, name=label_of(group))
             if found.count():
                 found.get_by_label(answer).first.check()
                 return self
@@ -136,3 +133,8 @@ class Visitor:
 def words_of(words):
     """Match words as they stand; "…" at the end may be there, and says that a form follows."""
     return re.compile(rf"^{re.escape(words)}…?$") if isinstance(words, str) else words
+
+
+def label_of(words):
+    """Match a label; "optional" may stand beside it."""
+    return re.compile(rf"^{re.escape(words)}( optional)?$", re.IGNORECASE)
