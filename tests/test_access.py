@@ -7,21 +7,23 @@ from django.urls import get_resolver
 APPS = ["core", "vendors", "engagements", "recruiting", "training", "cms", "portal"]
 # Held as whole namespaces, each by a test of its own that says what every kind of user gets:
 # allauth's by tests/core/test_third_party_access.py, Wagtail's by tests/cms/test_access.py.
-THIRD_PARTY = ("account_", "mfa_", "wagtail")
+# What has no name and stands below cms/ is Wagtail's admin as well.
+THIRD_PARTY = ("account_", "mfa_", "wagtail", "cms/")
 
 
 def resolver():
     return get_resolver()
 
 
-def named_routes(resolver, prefix=""):
-    """List the names of all routes; one without a name goes by its pattern."""
+def named_routes(resolver, prefix="", path=""):
+    """List the names of all routes; one without a name goes by its path."""
     for pattern in resolver.url_patterns:
+        here = path + str(pattern.pattern)
         if hasattr(pattern, "url_patterns"):
             namespace = f"{pattern.namespace}:" if pattern.namespace else ""
-            yield from named_routes(pattern, prefix + namespace)
+            yield from named_routes(pattern, prefix + namespace, here)
         else:
-            yield prefix + (pattern.name or str(pattern.pattern))
+            yield prefix + pattern.name if pattern.name else here
 
 
 def lines():

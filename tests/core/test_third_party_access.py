@@ -29,15 +29,16 @@ DOOR = {
 # One's own account: closed to strangers, the same for everybody else.
 OWN = {
     "account_email": 302,  # leads on: nobody adds an address
-    "account_change_password": 302,  # these users have no password yet: set one
-    "account_set_password": 200,
-    "account_reauthenticate": 302,
+    "account_change_password": 200,
+    "account_set_password": 302,  # they have one
+    "account_reauthenticate": 200,
     "mfa_index": 200,
-    "mfa_activate_totp": 200,
-    "mfa_deactivate_totp": 302,
+    "mfa_activate_totp": 302,  # type the password first
+    "mfa_deactivate_totp": 404,  # they have none
+    "mfa_reauthenticate": 302,
     "mfa_generate_recovery_codes": 302,
-    "mfa_view_recovery_codes": 302,
-    "mfa_download_recovery_codes": 302,
+    "mfa_view_recovery_codes": 404,
+    "mfa_download_recovery_codes": 404,
 }
 EXPECTED = DOOR | {route: (302, status) for route, status in OWN.items()}
 KEYS = {

@@ -30,7 +30,8 @@ def test_worker_killed_while_it_renders_leaves_it_to_the_next(machine, tmp_path)
     row.refresh_from_db()
     assert left == ("pending", 1, 0)
     assert (row.state, row.attempts, row.error) == ("done", 2, "")
-    assert StoredFile.objects.get().content.read()[:5] == b"%PDF-"
+    with StoredFile.objects.get().content.open() as document:
+        assert document.read(5) == b"%PDF-"
     assert machine.sent() == ["It is there"]
 
 
