@@ -1,4 +1,4 @@
-"""The blocks of a proposal. Those that draw on the engagement print its figures: `figures` of the page."""
+"""The blocks of a proposal. Those that draw on the engagement print the page's `figures`."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from wagtail import blocks
 WEEKS = {"recruiting": 6, "training": 4, "nesting": 2}
 
 
-class LiveBlock(blocks.StructBlock):  # type: ignore[misc]
+class LiveBlock(blocks.StructBlock):
     """A heading and a few words, followed by figures that come from the engagement."""
 
     heading = blocks.CharBlock(max_length=100)
@@ -63,7 +63,7 @@ class TextBlock(LiveBlock):
         template = "cms/blocks/text.html"
 
 
-class ProposalBody(blocks.StreamBlock):  # type: ignore[misc]
+class ProposalBody(blocks.StreamBlock):
     """What a proposal may consist of."""
 
     text = TextBlock()

@@ -30,7 +30,7 @@ PLURALS = {
 
 
 def gather(engagement: Engagement, *, on: date, weeks: Json) -> Json:
-    """Return all that the blocks of a proposal print, as frozen JSON: dates and amounts are texts."""
+    """Return all that a proposal prints, as frozen JSON: dates and amounts are texts."""
     plan = engagement.plans.first()
     seats = list(engagement.seats.wanted().select_related("line", "team"))
     lines = list(plan.requirements.lines.all()) if plan else []
@@ -54,7 +54,7 @@ def gather(engagement: Engagement, *, on: date, weeks: Json) -> Json:
         "timeline": timeline(engagement.go_live_on, **weeks),
     }
     frozen, _ = versions.freeze(figures)
-    return frozen  # type: ignore[no-any-return]
+    return frozen
 
 
 def _line(line: LineOfBusiness) -> Json:
@@ -93,7 +93,7 @@ def why(plan: StaffingPlan, lines: Iterable[LineOfBusiness]) -> list[Json]:
 
 
 def _on_the_way(figures: dict[str, Json]) -> list[str]:
-    """Name the three figures that lead to a line's seats; work that may wait has no queue to hold."""
+    """Name the figures that lead to a line's seats; work that may wait holds no queue."""
     capped, agents = figures.get("agents_by_occupancy"), figures.get("agents")
     if capped and agents and capped["value"] == agents["value"]:
         return ["agents_by_service_level", "agents_by_occupancy", "seats"]

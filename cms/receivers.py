@@ -44,7 +44,7 @@ def show_what_is_open(subject: Requisition, **kwargs: Any) -> None:
 
 @guard(_("There is no contract."), clears=_("BizDev"))
 def has_executed_contract(engagement: Engagement) -> bool | Blocker:
-    """A team goes live under a signed contract only. One query: contracts are not prefetched below."""
+    """A team goes live under a signed contract only. It asks itself: nothing below prefetches."""
     contracts = list(Contract.objects.for_steps().filter(engagement=engagement).current())
     if any(contract.state == Contract.State.EXECUTED for contract in contracts):
         return True

@@ -29,7 +29,7 @@ View = Callable[..., HttpResponse]
 
 
 def admin_only(view: View) -> View:
-    """Answer 403 to those signed in without access to the admin: sent to sign in, they would go round."""
+    """Answer 403 to those without access to the admin: sent to sign in, they would go round."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -46,7 +46,7 @@ def admin_only(view: View) -> View:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def to_admin(request: HttpRequest) -> HttpResponse:
-    """Send a stranger to our sign-in and an editor to the admin; anybody else has no business there."""
+    """Send a stranger to our sign-in and an editor to the admin; for others it is closed."""
     home = reverse("wagtailadmin_home")
     if not request.user.is_authenticated:
         return redirect_to_login(request.GET.get("next", home), settings.LOGIN_URL)
@@ -58,7 +58,7 @@ def to_admin(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def to_page(request: HttpRequest) -> HttpResponse:
-    """Send a stranger to our sign-in; one who is signed in may not see the page that sent them here."""
+    """Send a stranger to our sign-in; who is signed in may not see the page they came from."""
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(request.GET.get("next", "/"), settings.LOGIN_URL)

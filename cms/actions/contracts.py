@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.translation import override
 from wagtail.rich_text import expand_db_html
@@ -18,7 +19,7 @@ from cms.models import Clause, Contract, HomePage, NumberSeries, Proposal
 from cms.templatetags.frozen import amount, day
 from core import effects, links, versions, workflow
 from core.models import Actor
-from core.templatetags.ui import money
+from core.templatetags.ui import NOTHING, money
 from core.workflow import Blocker, StepRefused, take_step
 from engagements import actions as engagement_actions
 from engagements.models import Engagement
@@ -70,6 +71,7 @@ def _data(
     proposal: Proposal, clauses: Collection[Clause], *, number: str, on: date
 ) -> dict[str, Any]:
     frozen = proposal.frozen
+    go_live_on = day(frozen.data["go_live_on"])
     figures = {key: value for key, value in frozen.data.items() if key not in {"body", "why"}}
     provider = HomePage.objects.get().company
     values = {
@@ -77,7 +79,7 @@ def _data(
         "[client]": figures["client_legal_name"],
         "[seats]": str(figures["seats"]),
         "[total]": money(amount(figures["price"]["total"]), figures["currency"]),
-        "[go_live]": f"{day(figures['go_live_on']):%-d %B %Y}" if figures["go_live_on"] else "–",
+        "[go_live]": date_format(go_live_on, "j F Y") if go_live_on else NOTHING,
     }
     return {
         "number": number,

@@ -149,7 +149,7 @@ def accept_proposal(
 def decline_proposal(
     proposal: Proposal, *, name: str, title: str, note: str, by: Actor
 ) -> Proposal:
-    """Take the client's no, with its reason. The engagement stays as it is: another version may follow."""
+    """Take the client's no, with its reason. The engagement stays: a version may follow."""
     _lock_engagement(proposal)
     proposal = take_step(
         proposal,
@@ -180,7 +180,7 @@ def withdraw_proposal(proposal: Proposal, *, by: Actor, note: str = "") -> Propo
 
 @transaction.atomic
 def new_proposal_version(proposal: Proposal, *, by: Actor) -> Proposal:
-    """Open the draft for a further version. One that is before the client stays until that is sent."""
+    """Open the draft for a further version. One before the client stays until that is sent."""
     _demand(by)
     engagement = _lock_engagement(proposal)
     newest = engagement.proposals.filter(number=proposal.number).order_by("-version")[0]

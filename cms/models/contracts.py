@@ -68,7 +68,7 @@ class Clause(models.Model):
 
 class ContractQuerySet(models.QuerySet["Contract"]):
     def visible_to(self, actor: Actor) -> Self:
-        """All for those of our staff who may see them; for a client's person, what was issued to it."""
+        """All for our staff who may see them; for a client's person, what was issued to it."""
         if actor.is_trusted:
             return self
         if not actor.has_perm("cms.view_contract"):

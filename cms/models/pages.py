@@ -30,7 +30,7 @@ def _locale() -> Locale:
     return Locale.parse(to_locale(get_language() or settings.LANGUAGE_CODE))
 
 
-class HomePage(FramedPreview, Page):  # type: ignore[misc]
+class HomePage(FramedPreview, Page):
     """The public face: who we are, and the way to the jobs."""
 
     company = models.CharField(
@@ -49,14 +49,14 @@ class HomePage(FramedPreview, Page):  # type: ignore[misc]
         return {**super().get_context(request, *args, **kwargs), "careers": careers, "jobs": jobs}
 
 
-class JobPageQuerySet(PageQuerySet):  # type: ignore[misc]
+class JobPageQuerySet(PageQuerySet):
     def open(self) -> "JobPageQuerySet":
         """Published ones whose requisition takes applications, the newest first."""
         rows = self.filter(live=True, requisition__state=Requisition.State.OPEN)
         return rows.select_related("requisition__line").order_by("-first_published_at", "-pk")
 
 
-class CareersPage(FramedPreview, Page):  # type: ignore[misc]
+class CareersPage(FramedPreview, Page):
     """The list of open jobs."""
 
     intro = RichTextField(blank=True, features=["bold", "italic", "link"])
@@ -68,7 +68,7 @@ class CareersPage(FramedPreview, Page):  # type: ignore[misc]
     content_panels = [*Page.content_panels, FieldPanel("intro")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Offer only those countries and languages that some job has; another choice filters nothing."""
+        """Offer the countries and languages that some job has; another choice filters nothing."""
         every = list(JobPage.objects.open())
         country, language = request.GET.get("country", ""), request.GET.get("language", "")
         countries = {job.country: job.country_name for job in every}
@@ -90,7 +90,7 @@ class CareersPage(FramedPreview, Page):  # type: ignore[misc]
         }
 
 
-class JobPage(FramedPreview, Page):  # type: ignore[misc]
+class JobPage(FramedPreview, Page):
     """One open requisition, as candidates read it. It appears when the requisition opens."""
 
     requisition = models.OneToOneField(Requisition, models.PROTECT, related_name="job_page")
@@ -121,7 +121,7 @@ class JobPage(FramedPreview, Page):  # type: ignore[misc]
         return str(_locale().languages.get(self.language, self.language)).capitalize()
 
 
-class ProposalPage(Page):  # type: ignore[misc]
+class ProposalPage(Page):
     """The editable draft of a proposal. Clients never read it, but the version frozen from it."""
 
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="proposal_pages")
@@ -161,12 +161,12 @@ class ProposalPage(Page):  # type: ignore[misc]
         }
 
     def render(self, figures: Json) -> str:
-        """Return the proposal's HTML from these figures and no others: no request, no links to files."""
+        """Return the proposal's HTML from these figures and no others: no request, no files."""
         with override(settings.LANGUAGE_CODE):
             return render_to_string("cms/_proposal.html", {"page": self, "figures": figures})
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        """Keep the row as its newest revision: a draft is never published, and guards read the row."""
+        """Keep the row as its newest revision: it is never published, and guards read the row."""
         revision = super().save_revision(*args, **kwargs)
         type(self).objects.filter(pk=self.pk).update(
             title=self.title, valid_until=self.valid_until, body=self.body
@@ -174,7 +174,7 @@ class ProposalPage(Page):  # type: ignore[misc]
         return revision
 
     def get_lock(self) -> Any:
-        """Let nobody edit what is being approved or was sent: a new version opens the draft again."""
+        """Let nobody edit what is being approved or was sent: a new version opens it again."""
         proposal = self.proposals.order_by("-version").first()
         return WrittenLock(self) if proposal and proposal.state != "draft" else super().get_lock()
 
@@ -182,7 +182,7 @@ class ProposalPage(Page):  # type: ignore[misc]
         return DraftOnly(user, self)
 
 
-class WrittenLock(BaseLock):  # type: ignore[misc]
+class WrittenLock(BaseLock):
     """A proposal is edited in its first state only."""
 
     def for_user(self, user: Any) -> bool:
@@ -192,7 +192,7 @@ class WrittenLock(BaseLock):  # type: ignore[misc]
         return gettext("This proposal is no longer a draft: send it back, or make a new version.")
 
 
-class DraftOnly(PagePermissionTester):  # type: ignore[misc]
+class DraftOnly(PagePermissionTester):
     """Nobody publishes, moves, copies or deletes the draft of a proposal in the admin."""
 
     def can_publish(self) -> bool:

@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from cms.figures import Json
@@ -30,7 +31,7 @@ class State(models.TextChoices):
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, actor: Actor) -> Self:
-        """All for those of our staff who may see prices; for a client's person, what was sent to it."""
+        """All for our staff who may see prices; for a client's person, what was sent to it."""
         if actor.is_trusted:
             return self
         if not actor.has_perm("cms.view_proposal"):
@@ -81,7 +82,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 
 class Proposal(models.Model):
-    """One version of what we propose for an engagement: draft page, then frozen text, then an answer."""
+    """One version of what we propose: a draft page, then frozen text, then an answer."""
 
     State = State
 
@@ -272,7 +273,7 @@ class ProposalLog(TransitionLog):
 
 
 class ProposalVersion(models.Model):
-    """A proposal as it was sent: text and figures as they stood, and the hash of both. Never changed."""
+    """A proposal as it was sent: text, figures, and the hash of both. Never changed."""
 
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="frozen")
     html = models.TextField()
