@@ -20,6 +20,7 @@ from planning.workload import start_of
 from vendors.models import Role
 
 FEW_TEAMS = 12
+ORDER = [str(role) for role in Role]
 Node = dict[str, Any]
 Why = dict[str, Any]
 COLUMNS = ["of", "figure", "value", "unit", "formula", "part", "name", "value", "from", "version"]
@@ -95,7 +96,7 @@ def plan(row: StaffingPlan) -> dict[str, Any]:
     lines = row.structure.get("lines", [])
     return {
         "plan": row,
-        "sentence": ", ".join(_counted(role) for role in reversed(roles)),
+        "sentence": ", ".join(map(_counted, sorted(roles, key=lambda r: ORDER.index(r["role"])))),
         "totals": [shown(row, key) for key in keys(row) if not key.startswith("lines.")],
         "is_replaced": row.engagement.plans.filter(version__gt=row.version).exists(),
         "lines": [_line(row, place, line) for place, line in enumerate(lines, start=1)],

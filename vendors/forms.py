@@ -116,4 +116,6 @@ class RateForm(forms.ModelForm[Rate]):
         return monthly
 
 
-RateFormSet = forms.inlineformset_factory(RateCard, Rate, form=RateForm, extra=4)
+RateFormSet = forms.inlineformset_factory(
+    RateCard, Rate, form=RateForm, extra=4, can_delete_extra=False
+)

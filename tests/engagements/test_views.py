@@ -297,7 +297,7 @@ def plan(actor_as):
 def test_plan_says_its_number_in_a_sentence_and_opens_each_figure(plan, client_as):
     page = client_as("QA").get(plan.get_absolute_url()).content.decode()
 
-    assert "87 seats: 69 agents, 2 workforce planners, 3 trainers, 3 quality analysts" in page
+    assert "87 seats: 69 agents, 9 team leads, 3 quality analysts, 3 trainers" in page
     assert "Why 69?" in page
     assert f"⌈48 ÷ (1 {MINUS} 0.3)⌉ = 69" in page
     assert "200 contacts per half-hour · " in page
