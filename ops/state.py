@@ -54,19 +54,25 @@ def shared_folder() -> Path:
     if folder.is_symlink() or folder.stat().st_uid != 0:
         raise Refused(f"{folder} belongs to somebody else: remove it, then try again.")
     folder.chmod(0o755)  # whatever the umask: the user who runs postgres passes through
-    (folder / "checkout").write_text(f"{ROOT}\n{checkout_id()}")
+    (folder / "checkout").write_text(f"{ROOT}\n{checkout_id()}\n{ROOT.stat().st_dev}\n")
     return folder
 
 
 def sweep(base: Path) -> None:
-    """Remove root's folders of checkouts that were deleted; one on an absent disk stays."""
+    """Remove root's folders of checkouts that were deleted."""
     for record in base.glob("cadre-*/checkout"):
-        path, _, identity = record.read_text().partition("\n")
-        if not identity or record.stat().st_uid != 0 or not Path(path).parent.is_dir():
-            continue
-        file = Path(path) / ".local" / "id"
-        if not (file.is_file() and file.read_text() == identity):
+        lines = record.read_text().splitlines()
+        if record.stat().st_uid == 0 and len(lines) == 3 and was_deleted(*lines):
             shutil.rmtree(record.parent, ignore_errors=True)
+
+
+def was_deleted(path: str, identity: str, device: str) -> bool:
+    """Say whether a checkout is gone for good, and not on a disk that is just not mounted."""
+    file = Path(path) / ".local" / "id"
+    if file.is_file() and file.read_text() == identity:
+        return False
+    nearest = next(folder for folder in [Path(path), *Path(path).parents] if folder.is_dir())
+    return str(nearest.stat().st_dev) == device
 
 
 @contextmanager
