@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms.models import Contract, Proposal
 from core.models import Actor
-from engagements.models import Engagement
+from engagements.models import Engagement, Requirements, StaffingPlan
 from recruiting.models import CriteriaSet, Requisition
 from training.models import TrainingClass
 
@@ -18,7 +18,7 @@ class Chained:
     """One link of the chain: what there is of it, or what to do so that there is something."""
 
     title: str
-    rows: list[Any]
+    rows: list[tuple[str, Any]]  # what a row is called here, and the row
     missing: str = ""
     action: str = ""
     url: str = ""
@@ -51,7 +51,18 @@ def _of(engagement: Engagement, model: Any, actor: Actor) -> Any:
 def _link(
     title: str, rows: Any, missing: str, *, action: str = "", url: str = "", may: bool = False
 ) -> Chained:
-    return Chained(title, list(rows), missing, action if may else "", url if may else "")
+    named = [(_name(row), row) for row in rows]
+    return Chained(title, named, missing, action if may else "", url if may else "")
+
+
+def _name(row: Any) -> str:
+    """Name a row where its engagement is known already."""
+    if isinstance(row, Requirements):
+        return _("Version %s") % row.version
+    if isinstance(row, StaffingPlan):
+        named = {"version": row.version, "seats": row.total_seats}
+        return _("Version %(version)s, %(seats)s seats") % named
+    return row.name if isinstance(row, TrainingClass) else str(row)
 
 
 def _requirements(engagement: Engagement, actor: Actor) -> Chained:

@@ -63,6 +63,10 @@ class Staffing:
         return sum(self.seats.get(state, 0) for state in FILLED)
 
     @property
+    def in_words(self) -> str:
+        return " · ".join(f"{label} {number}" for label, number in self.parts if number)
+
+    @property
     def parts(self) -> Parts:
         """People by stage while they are applicants, by seat from the offer on."""
         early = sum(n for state, n in self.people.items() if state in {*EARLY, A.SCREENING})
@@ -158,12 +162,7 @@ def _stuck(waiting: Counter[str]) -> str:
     if not n:
         return ""
     stage = str(A(state).label)
-    text = ngettext(
-        "stuck: %(n)s in %(stage)s for over a week",
-        "stuck: %(n)s in %(stage)s for over a week",
-        n,
-    )
-    return text % {"n": n, "stage": stage}
+    return _("over a week in “%(stage)s”: %(n)s") % {"n": n, "stage": stage}
 
 
 def forecast(

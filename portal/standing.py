@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from engagements.models import Engagement, Seat
+from engagements.models.engagements import BEFORE_AGREEMENT
 from portal.timeline import timeline
 
 S = Seat.State
@@ -33,6 +34,10 @@ class Standing:
         return self.open + self.offered + self.training + self.live
 
     @property
+    def is_agreed(self) -> bool:
+        return self.engagement.state not in BEFORE_AGREEMENT
+
+    @property
     def parts(self) -> list[tuple[str, int]]:
         """Open seats stay empty in the bar: its total is `wanted`."""
         return [
@@ -52,7 +57,7 @@ def standing(
                 name: sum(seats[row.pk].get(state, 0) for state in states)
                 for name, states in GROUPS.items()
             },
-            milestones=timeline(row.milestones.all(), today=today, links=False),
+            milestones=timeline(row.milestones.all(), today=today, for_client=True),
         )
         for row in engagements
     ]

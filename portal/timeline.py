@@ -3,24 +3,42 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from engagements.models import Milestone
+from engagements.models import Milestone, Turn
 
 
-def timeline(milestones: Iterable[Milestone], *, today: date, links: bool) -> list[dict[str, Any]]:
-    """Return milestones as `core/_timeline.html` draws them: done, the next one, the late."""
-    rows = sorted(milestones, key=lambda row: (row.due_on or _day(row.done_at) or date.max, row.pk))
+def timeline(
+    milestones: Iterable[Milestone], *, today: date, for_client: bool = False
+) -> list[dict[str, Any]]:
+    """Return milestones as `core/_timeline.html` draws them: what is done, then what is due.
+
+    A client reads whose turn it is from its own side, and is led to no page of ours.
+    """
+    rows = sorted(milestones, key=_order)
+    turns = CLIENTS_TURNS if for_client else dict(Turn.choices)
     following = next((row.pk for row in rows if row.done_at is None), None)
     return [
         {
             "label": row.title,
             "on": _day(row.done_at) or row.due_on,
             "state": _state(row, is_next=row.pk == following, today=today),
-            "note": "" if row.done_at else row.get_turn_display(),
-            "url": row.url if links else "",
+            "note": "" if row.done_at else turns[row.turn],
+            "url": "" if for_client else row.url,
         }
         for row in rows
     ]
+
+
+CLIENTS_TURNS = {
+    Turn.STAFF: _("our turn"),
+    Turn.CLIENT: _("your turn"),
+    Turn.VENDOR: _("our partner's turn"),
+}
+
+
+def _order(row: Milestone) -> tuple[bool, date, int]:
+    return (row.done_at is None, _day(row.done_at) or row.due_on or date.max, row.pk)
 
 
 def _day(at: datetime | None) -> date | None:

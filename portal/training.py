@@ -33,10 +33,10 @@ class Readiness:
         if not self.wanted:
             return [_("no seats are planned")]
         words = [
-            (self.wanted - self.live, _("%s seats are not live")),
-            (self.in_class, _("%s people are in training")),
-            (self.uncertified, _("%s people at work have no certificate")),
-            (self.short, _("%s certificates end before go-live")),
+            (self.wanted - self.live, _("seats not live: %s")),
+            (self.in_class, _("in training: %s")),
+            (self.uncertified, _("at work without certificate: %s")),
+            (self.short, _("certificates that end before go-live: %s")),
         ]
         return [text % number for number, text in words if number]
 

@@ -94,7 +94,7 @@ class ScoresForm(forms.Form):
                 max_digits=5,
                 decimal_places=2,
                 required=False,
-                initial=row.score,
+                initial=None if row.score is None else f"{row.score.normalize():f}",
                 error_messages={
                     "max_value": _("A score is at most 100."),
                     "min_value": _("A score is at least 0."),

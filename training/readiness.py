@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core.workflow import Blocker, guard
 from engagements.models import Engagement, Seat
@@ -21,7 +22,11 @@ def nobody_is_in_training(engagement: Engagement) -> bool | Blocker:
     waiting = list(rows)
     if not waiting:
         return True
-    reason = f"{len(waiting)} people in classes are neither certified, failed nor withdrawn."
+    reason = ngettext(
+        "%s person in class is neither certified, failed nor withdrawn.",
+        "%s people in classes are neither certified, failed nor withdrawn.",
+        len(waiting),
+    ) % len(waiting)
     return Blocker(reason, _trainers(waiting), waiting[0].get_absolute_url())
 
 

@@ -297,7 +297,7 @@ def test_progress_tells_seats_and_milestones_and_no_names(
     item_count, approver, company, django_assert_max_num_queries
 ):
     for number in range(item_count):
-        row = EngagementFactory(client=company, name=f"Team {number}")
+        row = EngagementFactory(client=company, name=f"Team {number}", state="training")
         SeatFactory(engagement=row, state="live")
         SeatFactory(engagement=row, state="in_training")
         SeatFactory(engagement=row, state="cancelled")

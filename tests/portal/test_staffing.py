@@ -91,7 +91,7 @@ def test_staffing_names_the_stage_where_most_people_are_stuck():
 
     [row] = staffed(requisition.engagement)
 
-    assert row.stuck == "stuck: 2 in client review for over a week"
+    assert row.stuck == "over a week in “client review”: 2"
 
 
 @pytest.mark.django_db

@@ -66,7 +66,7 @@ def test_class_completes_only_when_everybody_has_a_result(actor_as):
     assert reasons(row, "complete", trainer) == []
     EnrolmentFactory(training_class=row, state="nesting")
     assert reasons(TrainingClass.objects.get(), "complete", trainer) == [
-        "1 people are neither certified, failed nor withdrawn. (Ana)"
+        "1 person is neither certified, failed nor withdrawn. (Ana)"
     ]
 
 

@@ -71,7 +71,7 @@ def test_go_live_waits_for_those_in_class(training_class):
     EnrolmentFactory(training_class=training_class, state="nesting")
 
     answer = readiness.nobody_is_in_training(training_class.engagement)
-    assert str(answer) == ("1 people in classes are neither certified, failed nor withdrawn. (Ana)")
+    assert str(answer) == ("1 person in class is neither certified, failed nor withdrawn. (Ana)")
 
 
 def test_another_engagements_people_hold_up_nothing(training_class):

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_fsm import FSMField, transition
 
 from core.models import Actor, TransitionLog, User
@@ -123,8 +124,13 @@ class TrainingClass(models.Model):
         open_rows = [row for row in self.enrolments.all() if row.is_open]
         if not open_rows:
             return True
+        reason = ngettext(
+            "%s person is neither certified, failed nor withdrawn.",
+            "%s people are neither certified, failed nor withdrawn.",
+            len(open_rows),
+        )
         return Blocker(
-            f"{len(open_rows)} people are neither certified, failed nor withdrawn.",
+            reason % len(open_rows),
             str(self.trainer),
             self.get_absolute_url(),
         )

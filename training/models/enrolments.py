@@ -107,7 +107,9 @@ class Enrolment(models.Model):
         if self.score is None:
             return Blocker(f"No score is entered; the pass mark is {mark}.", trainer)
         if self.score < mark:
-            return Blocker(f"The score is {self.score:g}, the pass mark {mark}.", trainer)
+            return Blocker(
+                f"The score is {self.score.normalize():f}, the pass mark {mark}.", trainer
+            )
         return True
 
     @transition(
