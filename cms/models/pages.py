@@ -124,14 +124,15 @@ class JobPage(FramedPreview, Page):
 class ProposalPage(Page):
     """The editable draft of a proposal. Clients never read it, but the version frozen from it."""
 
-    engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="proposal_pages")
+    engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="+")
     valid_until = models.DateField(help_text=_("Until when the client can accept it."))
     body = StreamField(ProposalBody(), blank=True)
 
     is_creatable = False
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []
-    content_panels = [*Page.content_panels, FieldPanel("valid_until"), FieldPanel("body")]
+    # Not Wagtail's title panel: it writes a slug into a field that is not there.
+    content_panels = [FieldPanel("title"), FieldPanel("valid_until"), FieldPanel("body")]
     promote_panels: list[FieldPanel] = []
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
