@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from core.models import Actor
@@ -41,9 +42,9 @@ def brand_for(kind: str, brand: Brand) -> None:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `navigation`, `brand` and `demo` for base.html."""
+    """Context processor: `navigation`, `brand`, where it leads, and `demo` for base.html."""
 
-    base = {"demo": settings.DEMO, "navigation": [], "brand": "Cadre"}
+    base = {"demo": settings.DEMO, "navigation": [], "brand": "Cadre", "home": "/"}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return base
@@ -53,6 +54,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         **base,
         "navigation": menu(actor, request.path),
         "brand": brand(actor) if brand else "Cadre",
+        "home": resolve_url(settings.LOGIN_REDIRECT_URL),
     }
 
 
