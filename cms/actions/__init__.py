@@ -1,4 +1,4 @@
-from cms.actions.contracts import draw_contract, issue_contract, void_contract
+from cms.actions.contracts import draw_contract, issue_contract, refuse_unless_free, void_contract
 from cms.actions.jobs import publish_job, unpublish_job
 from cms.actions.proposals import (
     FOLLOWED,
@@ -24,6 +24,7 @@ __all__ = [
     "new_proposal_version",
     "publish_job",
     "record_view",
+    "refuse_unless_free",
     "request_signing_code",
     "send_proposal",
     "sign",

@@ -38,7 +38,7 @@ def draw_contract(proposal: Proposal, *, by: Actor, optional: Collection[str] = 
         raise PermissionDenied
     engagement = Engagement.objects.select_for_update().get(pk=proposal.engagement_id)
     proposal = workflow.locked(proposal)
-    _refuse_unless_free(proposal)
+    refuse_unless_free(proposal)
     clauses = Clause.objects.filter(Q(is_mandatory=True) | Q(key__in=optional))
     today = timezone.localdate()
     number = NumberSeries.next("C", on=today)
@@ -57,7 +57,8 @@ def draw_contract(proposal: Proposal, *, by: Actor, optional: Collection[str] = 
     return contract
 
 
-def _refuse_unless_free(proposal: Proposal) -> None:
+def refuse_unless_free(proposal: Proposal) -> None:
+    """Raise StepRefused if no contract can be drawn from the proposal now."""
     if proposal.state != Proposal.State.ACCEPTED:
         raise StepRefused(Blocker(f"{proposal} is not accepted.", "the client"))
     other = proposal.contracts.current().first()

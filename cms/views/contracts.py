@@ -43,6 +43,7 @@ def draw_contract(request: Request, pk: int) -> HttpResponse:
     """Choose the clauses of a contract on a proposal that was accepted."""
     rows = Proposal.objects.visible_to(request.actor).select_related("engagement__client")
     proposal = get_object_or_404(rows, pk=pk)
+    actions.refuse_unless_free(proposal)
     form = DrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         drawn = actions.draw_contract(
