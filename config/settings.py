@@ -117,6 +117,7 @@ LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = USE_I18N = True
+FORMAT_MODULE_PATH = ["config.formats"]
 
 # Files. Nothing below MEDIA_ROOT has an address of its own: core.files sends it, if one may see it.
 MEDIA_URL = "/media-is-never-served/"
