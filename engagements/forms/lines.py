@@ -144,11 +144,8 @@ class LineForm(forms.ModelForm[LineOfBusiness]):
         self.data = data = data.copy()
         data[self.add_prefix("profile")] = profile
         data[self.add_prefix("volume_source")] = source
-        self.fields[
-            "profile"
-        ].help_text = (
-            "What can be read of the file stands here: save again, without the file, to use it."
-        )
+        hint = "What can be read of the file stands here: save again, without the file, to use it."
+        self["profile"].help_text = hint
 
     def _has_typed_volume(self, data: dict[str, Any]) -> bool:
         typed = {"contacts_per_half_hour", "profile"} & set(self.changed_data)

@@ -88,6 +88,7 @@ def test_bad_rows_are_told_and_what_can_be_read_is_offered_as_the_profile():
     assert form.errors == {"arrivals": ["Row 4: -4 is not a possible number of contacts."]}
     assert form["profile"].value() == "09:00 10\n09:30 12"
     assert form["volume_source"].value().startswith("calls.csv, 2 rows, 1 remarks")
+    assert form["profile"].help_text.startswith("What can be read of the file stands here")
     assert form["name"].value() == "Phone"
 
 
