@@ -124,6 +124,6 @@ class RequisitionForm(forms.ModelForm[Requisition]):
         rows = rows.filter(role=data.get("role", ""), state=Seat.State.APPROVED)
         if data.get("line"):
             rows = rows.filter(line=data["line"])
+        data["seats"] = rows[: data["how_many"]]
         if len(rows) < data["how_many"]:
             self.add_error("how_many", f"Only {len(rows)} such seats are approved and free.")
-        data["seats"] = rows[: data["how_many"]]
