@@ -26,7 +26,7 @@ def render(template: str, context: dict[str, Any], *, at: datetime) -> bytes:
         URLFetcherResponse,
     )
 
-    class OwnFiles(URLFetcher):  # type: ignore[misc] # untyped
+    class OwnFiles(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             if not url.startswith(STATIC):
                 return super().fetch(url, headers)

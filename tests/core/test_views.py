@@ -240,3 +240,12 @@ def test_health_says_ok(client):
 
     assert (response.status_code, response.content) == (200, b"ok\n")
     assert User.objects.count() == 0
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/login/code/", "/mail/"])
+def test_demo_leads_strangers_to_its_mail(path, client, settings):
+    shown = []
+    for settings.DEMO in [True, False]:
+        shown.append("Mails of this demo" in client.get(path).content.decode())
+
+    assert shown == [True, False]
