@@ -106,9 +106,21 @@ class Writer:
         )
         told = Told(application, journey, known)
         self._steps(told, opening)
+        self._prove(told)
         self._client(told, opening)
         self._scorecards(told)
         return told
+
+    def _prove(self, told: Told) -> None:
+        """Whoever came to an interview has shown most must-haves; who went further, all of them."""
+        application, journey = told.application, told.journey
+        met = journey.at("interview")
+        if met is None:
+            return
+        items = self._items(application, "must")
+        if not (journey.at("put_forward") or journey.at("offer")):
+            items = items[:-1]
+        self.pool.prove(application.candidate, items, met)
 
     def _person(self, key: str, opening: Opening, journey: Journey, *, strong: bool) -> Known:
         applied = journey.at("apply")
@@ -213,15 +225,15 @@ class Writer:
             )
         )
         marks = [3, 3, 3, 4, 4, 2] if good else [1, 2, 2, 2, 3, 3]
-        for item in self._weighted(told.application):
+        for item in self._items(told.application, "weighted"):
             self.book.add(Mark(scorecard=card, criterion=item, value=self.clock.one_of(marks)))
 
-    def _weighted(self, application: Application) -> list[Criterion]:
-        """Return the items that are marked, read once for each set."""
+    def _items(self, application: Application, kind: str) -> list[Criterion]:
+        """Return the items of a kind by which the person is judged, read once for each set."""
         pk = application.criteria_set.pk
         if pk not in self.items:
-            self.items[pk] = list(application.criteria_set.items.filter(kind="weighted"))
-        return self.items[pk]
+            self.items[pk] = list(application.criteria_set.items.all())
+        return [item for item in self.items[pk] if item.kind == kind]
 
     def offer(self, told: Told, opening: Opening, seat: Seat, *, starts_on: date) -> Offer:
         """Write the offer that the journey holds, and what it did to the seat."""

@@ -134,7 +134,7 @@ BRIEFS = {
         zone="Europe/Berlin",
         created=176,
         steps={"scope": 168, "plan": 147, "propose": 140, "agree": 121, "recruit": 116},
-        go_live=46,
+        go_live=62,
         scope="First and second contact of retail customers: accounts, cards, online banking and "
         "app. Complaints are noted and passed on to Hamburg. No advice on investments.",
         deployment="Genesys Cloud for phone and chat, Salesforce Service Cloud, a knowledge base "
@@ -215,7 +215,7 @@ BRIEFS = {
         zone="Europe/Paris",
         created=112,
         steps={"scope": 106, "plan": 92, "propose": 86, "agree": 64, "recruit": 58},
-        go_live=74,
+        go_live=96,
         scope="Orders, deliveries and returns of the online shop; advice on garden products.",
         deployment="Zendesk, Shopify Plus. Volumes double from March to May.",
         submitted=(99,),
@@ -272,7 +272,7 @@ BRIEFS = {
             "recruit": 194,
             "train": 103,
         },
-        go_live=24,
+        go_live=56,
         scope="Second-line help with broadband and mobile: diagnosis, visits, replacement.",
         deployment="Five9, ServiceNow, the network's own diagnosis tool.",
         submitted=(238,),

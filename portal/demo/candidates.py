@@ -1,18 +1,23 @@
 """Candidates who do not exist, with what is known of them. Every address ends in .example."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from core.models import Actor, Kind
 from portal.demo.book import Book
 from portal.demo.clock import Clock
 from portal.demo.names import REGIONS, Region
-from recruiting.models import Candidate, Fact
+from recruiting.languages import CEFR
+from recruiting.matching import Verdict, compare
+from recruiting.models import Candidate, Criterion, Fact
 from recruiting.models.candidates import sort_key
 from vendors.models import Vendor
 
 NOTICE = "2026-01"
+FORM = "application form (demo)"
 # Numbers set aside for fiction by the regulators of Germany, France and the United Kingdom.
 PHONES = {"DE": "+493023125{:03}", "FR": "+3363998{:04}", "IE": "+447700900{:03}"}
 LEVELS = ["B2", "C1", "C1", "C1", "C2"]
@@ -37,11 +42,12 @@ class Pool:
         self.book, self.clock = book, clock
         self.taken: set[str] = set()
         self.known: list[Known] = []
+        self.facts: defaultdict[int, list[Fact]] = defaultdict(list)
         self.holders: dict[int, tuple[Actor, Candidate]] = {}
 
     def returning(self, region: str, opening: str, at: datetime) -> Known | None:
         """Return somebody whose last application ended well before, now and then."""
-        if not self.clock.chance(0.11):
+        if not self.clock.chance(0.17):
             return None
         free = [
             one
@@ -119,23 +125,33 @@ class Pool:
     def _facts(self, candidate: Candidate, place: Region, at: datetime, *, strong: bool) -> None:
         draw = self.clock.one_of
         first, *others = place.speaks
-        cv = "application form (demo)"
         years = self.clock.random.randint(1 if strong else 0, 8)
         facts = [
-            (first, draw(LEVELS if strong else WEAK), "application form (demo)", 0),
-            *((other, draw(["B1", "B2", "C1"]), cv, 0) for other in others[: draw([1, 1, 2])]),
-            ("Customer care", f"{years} year{'' if years == 1 else 's'}", cv, 0),
-            ("Work permit", "yes", cv, 0),
+            (first, draw(LEVELS if strong else WEAK), FORM),
+            *((other, draw(["B1", "B2", "C1"]), FORM) for other in others[: draw([1, 1, 2])]),
+            ("Work permit", "yes", FORM),
         ]
+        if years:
+            facts.append(("Customer care", f"{years} year{'' if years == 1 else 's'}", FORM))
         if strong:
-            typing = str(self.clock.random.randint(38, 74))
-            facts += [
-                (first, draw(["C1", "C1", "C2"]), "language test (demo)", 5),
-                ("Typing", typing, "typing test (demo)", 5),
-                ("Systems", draw(["Salesforce", "Zendesk", "Genesys"]), "screening call (demo)", 3),
-            ]
-        for skill, level, source, days in facts:
-            seen = min(at + timedelta(days=days), self.clock.now)
-            self.book.add(
-                Fact(candidate=candidate, skill=skill, level=level, source=source, at=seen)
-            )
+            used = draw(["Salesforce", "Zendesk", "Genesys"])
+            facts.append(("Systems", used, "screening call (demo)"))
+        for skill, level, source in facts:
+            self.learn(candidate, skill, level, source, at)
+
+    def learn(
+        self, candidate: Candidate, skill: str, level: str, source: str, at: datetime
+    ) -> None:
+        """Add a fact to what is known of a candidate."""
+        fact = Fact(candidate=candidate, skill=skill, level=level, source=source, at=at)
+        self.facts[id(candidate)].append(self.book.add(fact))
+
+    def prove(self, candidate: Candidate, items: Iterable[Criterion], at: datetime) -> None:
+        """Add what tests and papers showed on the must-haves that are not known to be met yet."""
+        for item in items:
+            row = compare([item], self.facts[id(candidate)])[0]
+            if row.verdict != Verdict.MEETS:
+                level = item.level or "yes"
+                if item.level in CEFR:
+                    level = self.clock.one_of(CEFR[CEFR.index(item.level) :])
+                self.learn(candidate, item.skill, level, f"{item.get_proof_display()} (demo)", at)

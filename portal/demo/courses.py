@@ -2,18 +2,31 @@
 
 from dataclasses import dataclass, field
 
-# name: description, days in class, days of nesting, pass mark
+# name: description, days in class, days of nesting, pass mark, months that a certificate lasts
 PROGRAMMES = {
-    "Leading a team": ("Coaching, figures, hard talks, and the team's own work.", 10, 10, 75),
+    "Leading a team": ("Coaching, figures, hard talks, and the team's own work.", 10, 10, 75, 12),
     "Travel desk": (
         "Bookings, changes, insurance, and calls from people who are stuck.",
         18,
         8,
         70,
+        8,
     ),
-    "Technical support, second line": ("Networks, diagnosis, visits, and saying no.", 20, 10, 80),
-    "Retail banking, German": ("Accounts, cards, fraud, secrecy, the bank's tools.", 12, 10, 80),
-    "Shop and garden, French": ("Orders, returns, and which plant dies of what.", 12, 6, 75),
+    "Technical support, second line": (
+        "Networks, diagnosis, visits, and saying no.",
+        20,
+        10,
+        80,
+        12,
+    ),
+    "Retail banking, German": (
+        "Accounts, cards, fraud, secrecy, the bank's tools.",
+        12,
+        10,
+        80,
+        12,
+    ),
+    "Shop and garden, French": ("Orders, returns, and which plant dies of what.", 12, 6, 75, 12),
 }
 
 

@@ -74,7 +74,7 @@ class Timeline:
             self._add(
                 f"proposal:{row.pk}",
                 f"{row}: the client's answer",
-                row.frozen.valid_until,
+                ended.at.date() if ended else row.frozen.valid_until,
                 done_at=ended.at if ended else None,
                 turn=Turn.CLIENT,
                 url=reverse("cms:client_proposal", args=[row.pk]),
@@ -104,7 +104,7 @@ class Timeline:
             self._add(
                 f"requisition:{row.pk}",
                 f"Seats filled: {row.title}",
-                row.target_on,
+                filled.at.date() if filled else row.target_on,
                 done_at=filled.at if filled else None,
                 url=row.get_absolute_url(),
             )

@@ -6,16 +6,24 @@ full has nothing to do with the demo.
 
 from dataclasses import dataclass
 
-POLISH = (
+POLISH_WOMEN = (
     """
-    Agnieszka Aleksandra Anna Bartosz Dawid Ewa Filip Grzegorz Jakub Joanna Julia Kacper
-    Karolina Katarzyna Krzysztof Łukasz Magdalena Małgorzata Mateusz Michał Monika Natalia
-    Oliwia Patrycja Paweł Piotr Szymon Tomasz Weronika Wojciech Zofia Zuzanna
+    Agnieszka Aleksandra Anna Ewa Joanna Julia Karolina Katarzyna Magdalena Małgorzata Monika
+    Natalia Oliwia Patrycja Weronika Zofia Zuzanna
     """,
     """
-    Adamczyk Bąk Błaszczyk Chmielewska Czerwiński Dąbrowski Duda Głowacki Górska Jabłońska
-    Jankowski Kaczmarek Kamiński Kowalczyk Krawczyk Król Kwiatkowska Lis Majewski Mazur Nowak
-    Ostrowska Pawlak Piątek Sikora Sobczak Szymańska Walczak Wieczorek Wróbel Zając Żak
+    Adamczyk Bąk Chmielewska Czerwińska Dąbrowska Duda Głowacka Górska Jabłońska Kaczmarek
+    Kamińska Krawczyk Kwiatkowska Lis Majewska Mazur Nowak Ostrowska Sikora Szymańska Wieczorek Żak
+    """,
+)
+POLISH_MEN = (
+    """
+    Bartosz Dawid Filip Grzegorz Jakub Kacper Krzysztof Łukasz Mateusz Michał Paweł Piotr Szymon
+    Tomasz Wojciech
+    """,
+    """
+    Błaszczyk Czerwiński Dąbrowski Duda Głowacki Jankowski Kaczmarek Kamiński Kowalczyk Król
+    Kwiatkowski Lis Majewski Mazur Pawlak Piątek Sobczak Walczak Wróbel Zając Żak
     """,
 )
 GERMAN = (
@@ -99,7 +107,7 @@ class Region:
 
 REGIONS = {
     "german": Region(
-        ((POLISH, 6), (GERMAN, 3), (UKRAINIAN, 2)),
+        ((POLISH_WOMEN, 4), (POLISH_MEN, 3), (GERMAN, 3), (UKRAINIAN, 2)),
         (("PL", "Kraków", 8), ("PL", "Katowice", 3), ("PL", "Wrocław", 2), ("DE", "Görlitz", 1)),
         ("German", "English", "Polish"),
         ("poczta.example", "post.example", "mail.example"),

@@ -1,7 +1,7 @@
 """Proposals in every state, and the contracts drawn from those that were accepted."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from cms import documents
 from cms.actions import draw_contract
@@ -118,11 +118,8 @@ class Office:
             )
             if each.sent:
                 self._sent(account, proposal, each, sent)
-        page.valid_until = self._valid_until(sent)
+        page.valid_until = sent.date() + VALID_FOR
         page.save_revision(user=self.people.user(account.brief.owner))
-
-    def _valid_until(self, sent: datetime) -> date:
-        return max(sent.date() + VALID_FOR, self.clock.today) if sent else self.clock.today
 
     def _page(self, engagement: Engagement, number: str, owner: Actor) -> ProposalPage:
         page = ProposalPage(
@@ -138,7 +135,7 @@ class Office:
         return page
 
     def _sent(self, account: Account, proposal: Proposal, each: Round, sent: datetime) -> None:
-        owner, client, book = self._owner(account), self._client(account), self.book
+        owner, book = self._owner(account), self.book
         book.tell(proposal, "submit", self.clock.before(sent, 2, 2), owner)
         book.tell(proposal, "approve", self.clock.before(sent, 1, 1), owner)
         book.tell(proposal, "send", sent, owner)
@@ -148,9 +145,11 @@ class Office:
             )
         )
         end = self._answer(account, proposal, each)
-        for _ in range(each.views):
+        readers = COMPANIES[account.brief.client].people
+        for number in range(each.views):
             at = self.clock.between(sent + timedelta(hours=3), end)
-            book.add(ProposalView(version=frozen, by=client, at=at))
+            by = self.people.actor(readers[number % len(readers)])
+            book.add(ProposalView(version=frozen, by=by, at=at))
 
     def _answer(self, account: Account, proposal: Proposal, each: Round) -> datetime:
         """Tell what became of a version. The one that is accepted is so when all is agreed."""
@@ -187,14 +186,15 @@ class Office:
         proposal = Proposal.objects.get(engagement=account.engagement, state="accepted")
         owner, client = self._owner(account), self._client(account)
         times = self.clock.each_ago(days)
-        row = draw_contract(proposal, by=owner)
-        row.delete()
+        made = draw_contract(proposal, by=owner)
+        pk = made.pk
+        made.delete()
         row = Contract(
-            pk=row.pk,
+            pk=pk,
             engagement=account.engagement,
             proposal=proposal,
-            number=row.number,
-            data={**row.data, "drawn_on": times["draw"].date().isoformat()},
+            number=made.number,
+            data={**made.data, "drawn_on": times["draw"].date().isoformat()},
             created_at=times["draw"],
         )
         row.html = documents.contract_html(row.data)

@@ -26,14 +26,14 @@ class School:
         self.programmes: dict[str, Programme] = {}
 
     def teach(self, hires: list[Hire]) -> None:
-        for name, (description, days, nesting, mark) in PROGRAMMES.items():
+        for name, (description, days, nesting, mark, months) in PROGRAMMES.items():
             self.programmes[name] = Programme.objects.create(
                 name=name,
                 description=description,
                 days=days,
                 nesting_days=nesting,
                 pass_mark=mark,
-                certificate_months=12,
+                certificate_months=months,
             )
         for key, course in COURSES.items():
             people = [hire for hire in hires if hire.course == key]

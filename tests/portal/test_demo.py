@@ -192,6 +192,17 @@ def test_each_open_requisition_has_its_page_on_the_careers_site():
     assert set(shown) == set(Requisition.objects.open().values_list("pk", flat=True))
 
 
+@pytest.mark.parametrize("name", ["cms.render_contract", "portal.print_demo_contract"])
+def test_what_the_worker_shall_print_exists(name):
+    asked = [payload["contract"] for (payload,) in effects_of(name).values_list("payload")]
+
+    assert sorted(asked) == sorted(Contract.objects.values_list("pk", flat=True))
+
+
+def effects_of(name):
+    return Effect.objects.filter(name=name)
+
+
 def test_what_was_sent_can_be_hashed_again():
     for version in ProposalVersion.objects.all():
         _, sha256 = versions.freeze({"data": version.data, "html": version.html})
