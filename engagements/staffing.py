@@ -11,10 +11,11 @@ from planning.workload import DayProfile, weekly_hours
 FIELDS = ["aht_s", "service_level", "threshold_s", "max_occupancy", "shrinkage", "concurrency"]
 
 
-def structure_of(requirements: Requirements, target_span: int) -> Structure:
+def structure_of(requirements: Requirements, target_span: int, chosen_by: str) -> Structure:
+    """Return the structure that the client wishes for; its span is chosen by who makes the plan."""
     kind: Kind = "flat" if requirements.structure_wish == "flat" else "hierarchical"
-    source = f"{requirements.engagement.client}'s wish, requirements v{requirements.version}"
     if target_span != Structure.target_span:
+        source = f"Span chosen by {chosen_by} for this plan, the rest by default"
         return Structure(kind=kind, target_span=target_span, source=source)
     return Structure(kind=kind)
 

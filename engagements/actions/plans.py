@@ -33,7 +33,7 @@ def make_plan(
     if standing := _standing(requirements, wish):
         return standing
     lines = list(requirements.lines.all())
-    structure = structure_of(requirements, target_span)
+    structure = structure_of(requirements, target_span, by.name)
     try:
         planned = staffing.plan(planned_lines(requirements), structure, seats_by=seats_by)
     except ValueError as error:

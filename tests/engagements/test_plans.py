@@ -151,3 +151,15 @@ def test_figures_as_a_table_hold_every_input_and_step(accepted, actor_as):
     assert rows[0][:3] == ["plan", "All seats", plan.total_seats]
     count = sum(1 + len(f["inputs"]) + len(f["steps"]) for f in plan.figures.values())
     assert len(rows) == count
+
+
+def test_span_says_who_chose_it(accepted, actor_as):
+    by = actor_as("BizDev", name="Bea")
+
+    usual, chosen = make_plan(accepted, by=by), make_plan(accepted, by=by, target_span=12)
+
+    sources = [plan.figure("teams")["inputs"][0]["source"] for plan in (usual, chosen)]
+    assert sources == [
+        "Default: about eight for a lead, ten or more make two teams",
+        "Span chosen by Bea for this plan, the rest by default",
+    ]
