@@ -16,20 +16,21 @@ def timeline(
     A client reads whose turn it is from its own side, and is led to no page of ours.
     """
     rows = sorted(milestones, key=_order)
-    turns = CLIENTS_TURNS if for_client else dict(Turn.choices)
+    turns = CLIENTS_TURNS if for_client else OUR_TURNS
     following = next((row.pk for row in rows if row.done_at is None), None)
     return [
         {
             "label": row.title,
             "on": _day(row.done_at) or row.due_on,
             "state": _state(row, is_next=row.pk == following, today=today),
-            "note": "" if row.done_at else turns[row.turn],
+            "note": "" if row.done_at else turns[Turn(row.turn)],
             "url": "" if for_client else row.url,
         }
         for row in rows
     ]
 
 
+OUR_TURNS = {turn: turn.label for turn in Turn}
 CLIENTS_TURNS = {
     Turn.STAFF: _("our turn"),
     Turn.CLIENT: _("your turn"),

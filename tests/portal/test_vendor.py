@@ -167,7 +167,9 @@ def test_renewed_document_is_kept_with_its_file(contact, vendor):
 
     row = VendorDocument.objects.get(file__isnull=False)
     assert (row.vendor, row.kind, row.expires_on) == (vendor, "insurance", date(2030, 1, 1))
-    assert b"".join(contact.get(row.file.get_absolute_url())) == PDF
+    sent = contact.get(row.file.get_absolute_url())
+    assert b"".join(sent) == PDF
+    sent.close()
 
 
 def test_document_that_is_no_document_is_refused(contact):
