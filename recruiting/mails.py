@@ -94,7 +94,7 @@ def put_forward(application: Application, *, by: Actor) -> list[Mail]:
                 "name": user.name,
                 "code": application.candidate.code,
                 "requisition": application.requisition,
-                "url": f"{settings.BASE_URL}/home/",
+                "url": f"{settings.BASE_URL}/portal/candidates/{application.pk}/",
                 "by": by.name,
             },
         )
