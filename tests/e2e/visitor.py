@@ -47,7 +47,8 @@ class Visitor:
         return self.arrive()
 
     def menu(self, words):
-        return self.follow(words, within="#menu")
+        """Go to an entry of the menu; how many wait there may stand beside it."""
+        return self.follow(re.compile(rf"^{words}( ?\d+)?$"), within="#menu")
 
     def open_in_list(self, words):
         """Open the row of a list that names something."""

@@ -28,9 +28,9 @@ def portal_has_the_numbers(cast):
     client = cast.client
     client.menu("Decisions").reads("Nothing waits for you.", "1 of 5 at work")
     client.menu("Progress").reads("1 of 5 people are at work.")
-    client.menu("People").reads("Clara Lund")
+    client.menu("People with access").reads("Clara Lund")
     cast.vendor.menu("Candidates").reads("Otto Pires", "hired")
-    cast.vendor.menu("Documents").reads("liability insurance")
+    cast.vendor.menu("Documents").reads("Every document that we need is valid.")
 
 
 def lists_of_staff_are_looked_through(cast):

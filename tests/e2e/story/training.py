@@ -1,4 +1,4 @@
-"""C6: a programme, a class, a score, nesting, a certificate; and what still holds up the go-live."""
+"""C6: a programme, a class, scores, nesting, a certificate; and what holds up the go-live."""
 
 from tests.e2e.story.hiring import FROM_PUBLIC, FROM_VENDOR
 from tests.e2e.story.times import days
