@@ -230,3 +230,12 @@ def test_contract_of_a_client_is_downloaded_by_the_client_only(issued, approver,
     response = client_as(approver.user).get(url)
 
     assert b"".join(response.streaming_content).startswith(b"%PDF")
+
+
+def test_form_of_a_second_contract_says_why_there_is_none(contract, bizdev, client_as):
+    url = reverse("cms:draw_contract", args=[contract.proposal_id])
+
+    response = client_as(bizdev.user).get(url)
+
+    assert response.status_code == 409
+    assert f"{contract} is drawn from it already." in text(response)
