@@ -136,7 +136,7 @@ def bring_up(supervisor: Supervisor, port: int) -> None:
         supervisor.start(service)
     url = f"http://127.0.0.1:{port}"
     print("Starting …", flush=True)
-    supervisor.watch(until=lambda: answers(f"{url}/accounts/login/"))
+    supervisor.watch_until(lambda: answers(f"{url}/accounts/login/"))
     announce(url, time.monotonic() - started)
 
 

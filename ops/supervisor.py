@@ -17,6 +17,7 @@ from ops.state import ROOT, Refused
 
 LONGEST_PAUSE = 30
 STEADY_AFTER = 60  # seconds; who lived that long starts at once the next time
+LONGEST_START = 180
 GRACE = 15  # seconds to finish what is under way
 
 
@@ -129,17 +130,28 @@ class Supervisor:
         for folder in self.folders:
             folder.mkdir(parents=True, exist_ok=True)
 
-    def watch(self, until: Callable[[], bool] = lambda: False) -> None:
-        """Start again what dies, until told to stop or `until` is true."""
-        while not until():
-            self.check()
-            self.make_folders()
-            if self.database and self.database.poll() is not None:
-                say("The database died: starting it again.")
-                self.database = self.cluster.start(die_with_us=True)
-            for service in self.services:
-                self.look_after(service)
-            time.sleep(0.2)
+    def watch_until(self, claim: Callable[[], bool]) -> None:
+        """Look after everything until a claim is true, which must not take too long."""
+        deadline = time.monotonic() + LONGEST_START
+        while not claim():
+            if time.monotonic() > deadline:
+                raise Refused(f"Cadre does not answer. Its logs say why: {self.logs}")
+            self.look_after_all()
+
+    def watch(self) -> None:
+        """Look after everything until told to stop."""
+        while True:
+            self.look_after_all()
+
+    def look_after_all(self) -> None:
+        self.check()
+        self.make_folders()
+        if self.database and self.database.poll() is not None:
+            say("The database died: starting it again.")
+            self.database = self.cluster.start(die_with_us=True)
+        for service in self.services:
+            self.look_after(service)
+        time.sleep(0.2)
 
     def look_after(self, service: Service) -> None:
         """Start a dead service again: at once, and after longer pauses when it dies again."""
