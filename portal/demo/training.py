@@ -167,7 +167,7 @@ class School:
             )
 
 
-NUMBER = "C-{year}-{count:04}"
+NUMBER = "CERT-{year}-{count:04}"
 LEAVING = {
     "failed": ("fail", "Below the pass mark twice."),
     "withdrawn": ("withdraw", "Has decided for other work."),

@@ -61,7 +61,7 @@ class CertificateFactory(DjangoModelFactory):
         model = Certificate
 
     enrolment = factory.SubFactory(EnrolmentFactory, state="certified", seat__state="live")
-    number = factory.Sequence(lambda n: f"C-2026-{n + 1:04}")
+    number = factory.Sequence(lambda n: f"CERT-2026-{n + 1:04}")
     issued_on = date(2026, 3, 13)
     expires_on = date(2027, 3, 13)
 

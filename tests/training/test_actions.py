@@ -42,7 +42,7 @@ def test_whole_way_from_enrolment_to_a_live_seat(trainer):
     certificate = actions.certify(enrolment, by=trainer)
 
     assert (Enrolment.objects.get().state, seat_states()) == ("certified", ["live"])
-    assert certificate.number == f"C-{certificate.issued_on.year}-0001"
+    assert certificate.number == f"CERT-{certificate.issued_on.year}-0001"
     assert certificate.expires_on == row.programme.expires_on(certificate.issued_on)
     assert Effect.objects.get(name="training.render_certificate").payload == {
         "certificate": certificate.pk

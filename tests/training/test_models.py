@@ -112,11 +112,11 @@ def test_programme_says_when_its_certificate_expires(issued_on, months, expires_
 
 
 def test_certificate_numbers_go_on_within_a_year():
-    CertificateFactory(number="C-2026-0009")
-    CertificateFactory(number="C-2026-10000")
+    CertificateFactory(number="CERT-2026-0009")
+    CertificateFactory(number="CERT-2026-10000")
 
-    assert Certificate.objects.next_number(2026) == "C-2026-10001"
-    assert Certificate.objects.next_number(2027) == "C-2027-0001"
+    assert Certificate.objects.next_number(2026) == "CERT-2026-10001"
+    assert Certificate.objects.next_number(2027) == "CERT-2027-0001"
 
 
 def test_certificate_of_a_seat_is_its_newest():

@@ -205,13 +205,13 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.filter(pk__in=newest.distinct("enrolment__seat_id").values("pk"))
 
     def next_number(self, year: int) -> str:
-        """Return the next number of a year, as in C-2026-0001; none is given twice or left out.
+        """Return the next number of a year, as in CERT-2026-0001; none is given twice or left out.
 
         The lock is held until the transaction ends, so that numbers are given one after another.
         """
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('training.certificate'))")
-        start = f"C-{year}-"
+        start = f"CERT-{year}-"
         given = self.filter(number__startswith=start).annotate(
             counter=Cast(Substr("number", len(start) + 1), models.IntegerField())
         )
