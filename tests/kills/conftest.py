@@ -52,6 +52,7 @@ class Machine:
             "BROKER_FOLDER": str(self.broker),
             "MAIL_FOLDER": str(self.mails),
             "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+            "HOLD_RENDERING": str(folder),
             "EMAIL_URL": "log://",
             "SECURE_SSL_REDIRECT": "false",
             "SECURE_COOKIES": "false",
@@ -135,10 +136,11 @@ class Machine:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
 
-    def sent(self):
-        """Return the subjects of the mails that went out."""
+    def sent(self, header="Subject"):
+        """Return the subjects of the mails that went out, or another header."""
         lines = [line for file in self.mails.iterdir() for line in file.read_text().splitlines()]
-        return sorted(line[9:] for line in lines if line.startswith("Subject: "))
+        start = f"{header}: "
+        return sorted(line.removeprefix(start) for line in lines if line.startswith(start))
 
     def logs(self):
         ends = {log.name: log.read_text()[-3000:] for log in sorted(self.folder.glob("*.log"))}

@@ -2,20 +2,22 @@ from datetime import timedelta
 
 import pytest
 
+from cms.models import Contract
 from core import effects
 from core.models import Effect, Message, StoredFile, User
-from tests.factories.vendors import VendorFactory
+from tests.factories.cms import SignatureFactory
 from tests.kills.conftest import eventually, everything_is_done
 
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
 INVITATION = {"email": "nuala@cadre.example", "name": "Nuala", "role": "Recruiter"}
 
 
-def test_worker_killed_while_it_renders_leaves_it_to_the_next(machine, tmp_path):
+def test_worker_killed_while_it_renders_a_contract_leaves_it_to_the_next(machine, tmp_path):
     (tmp_path / "hold").touch()
-    vendor = VendorFactory()
+    contract = SignatureFactory(side="us", contract__state="executed").contract
+    SignatureFactory(side="client", contract=contract)
     soon = timedelta(milliseconds=1)
-    effects.cause("kills.document", key="a", after=soon, vendor=vendor.pk, folder=str(tmp_path))
+    effects.cause("cms.render_executed_contract", key="a", after=soon, contract=contract.pk)
     machine.start_beat()
     machine.start_worker()
     eventually((tmp_path / "started").exists)
@@ -30,9 +32,11 @@ def test_worker_killed_while_it_renders_leaves_it_to_the_next(machine, tmp_path)
     row.refresh_from_db()
     assert left == ("pending", 1, 0)
     assert (row.state, row.attempts, row.error) == ("done", 2, "")
+    assert StoredFile.objects.get() == Contract.objects.get().executed_document
     with StoredFile.objects.get().content.open() as document:
         assert document.read(5) == b"%PDF-"
-    assert machine.sent() == ["It is there"]
+    signers = [signature.by.user.email for signature in contract.signatures.all()]
+    assert machine.sent("To") == sorted(signers)
 
 
 def test_step_taken_while_the_broker_is_gone_is_taken_and_its_mail_is_sent(machine, session):
