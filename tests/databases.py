@@ -36,10 +36,10 @@ class Server:
     """The PostgreSQL server, spoken to outside Django and outside every test database."""
 
     def __init__(self):
-        self.admin = psycopg.connect(**parameters(), autocommit=True)
-        # Marks this process's clones as in use, until it ends in whatever way.
-        self.key = secrets.randbits(31)
-        self.admin.execute("SELECT pg_advisory_lock(%s)", [self.key])
+        # As long as somebody is connected by this name, clones whose names begin with it are in
+        # use. The name goes with the process, in whatever way that ends.
+        self.mark = f"{CLONE}{secrets.token_hex(4)}"
+        self.admin = psycopg.connect(**parameters(), autocommit=True, application_name=self.mark)
         self.numbers = itertools.count()
         # Copying files is five times as quick, but waits for the disk where data must last.
         (lasting,) = self.admin.execute("SHOW fsync").fetchone()
@@ -47,7 +47,7 @@ class Server:
         self.template = TEMPLATE + migrations_digest()
 
     def clone(self):
-        name = f"{CLONE}{self.key}_{next(self.numbers)}"
+        name = f"{self.mark}_{next(self.numbers)}"
         self.execute(
             f"CREATE DATABASE {{}} TEMPLATE {{}} STRATEGY {self.strategy}", name, self.template
         )
@@ -78,7 +78,7 @@ class Server:
 
     def build_template(self):
         """Migrate an empty database; it gets the template's name only when it is complete."""
-        unfinished = f"{CLONE}{self.key}_building"
+        unfinished = f"{self.mark}_building"
         self.drop(unfinished)
         # Not template1, which may hold what its owner put there.
         self.execute("CREATE DATABASE {} TEMPLATE template0", unfinished)
@@ -90,24 +90,21 @@ class Server:
 
     def drop_abandoned(self):
         """Drop clones whose process was killed, and templates of migrations long changed."""
-        for name in self.names(CLONE):
-            key = name.removeprefix(CLONE).partition("_")[0]
-            if key.isdecimal() and int(key) != self.key and self.is_abandoned(int(key)):
+        clones = self.names(CLONE)
+        # Asked after the clones, so that an owner of any of them is among the living.
+        rows = self.admin.execute("SELECT application_name FROM pg_stat_activity")
+        alive = {name for (name,) in rows}
+        for name in clones:
+            if name.rpartition("_")[0] not in alive:
                 self.drop_if_idle(name)
         for name in self.names(TEMPLATE)[:-KEPT_TEMPLATES]:
             if name != self.template:
                 self.drop_if_idle(name)
 
     def drop_if_idle(self, name):
-        # Another checkout's tests, which know the server by another database, may be using it.
+        # A process that a killed test left behind may still be using it.
         with suppress(psycopg.errors.ObjectInUse):
             self.execute("DROP DATABASE IF EXISTS {}", name)
-
-    def is_abandoned(self, key):
-        (free,) = self.admin.execute("SELECT pg_try_advisory_lock(%s)", [key]).fetchone()
-        if free:
-            self.admin.execute("SELECT pg_advisory_unlock(%s)", [key])
-        return free
 
     def close(self):
         self.admin.close()

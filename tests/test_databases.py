@@ -76,7 +76,7 @@ def test_clones_of_a_killed_process_are_dropped():
     server = databases.Server()
     dead, alive = databases.Server(), databases.Server()
     left, used = dead.clone(), alive.clone()
-    dead.close()  # its lock goes as if its process had been killed
+    dead.close()  # as when its process is killed
 
     server.drop_abandoned()
 
