@@ -143,7 +143,9 @@ def _show_class(
         enrol_form = enrol_form or EnrolForm(row)
     if may_change:
         scores_form = scores_form or ScoresForm(people)
-    taken = [enrolment for enrolment in people if enrolment.state not in actions.GONE]
+    # How many is for everybody who sees the class; who they are is not.
+    states = [enrolment.state for enrolment in row.enrolments.all()]
+    taken = sum(state not in actions.GONE for state in states)
     context = {
         "training_class": row,
         "people": [
@@ -151,9 +153,9 @@ def _show_class(
         ],
         "scores_form": scores_form if scores_form and scores_form.fields else None,
         "enrol_form": enrol_form,
-        "places_left": row.places - len(taken),
-        "certified": sum(enrolment.state == Enrolment.State.CERTIFIED for enrolment in people),
-        "taken": len(taken),
+        "places_left": row.places - taken,
+        "certified": states.count(Enrolment.State.CERTIFIED),
+        "taken": taken,
     }
     status = 422 if sent and sent.errors else 200
     return render(request, "training/class.html", context, status=status)

@@ -172,15 +172,15 @@ def _days(at: date, now: date | None) -> int:
 
 @register.filter
 def since(at: date | None, now: date | None = None) -> str:
-    """Say for how long something stands: since today, since yesterday, since 3 days."""
+    """Say how long something has stood: today, yesterday, 3 days ago."""
     if at is None:
         return ""
     days = _days(at, now)
     if days <= 0:
-        return gettext("since today")
+        return gettext("today")
     if days == 1:
-        return gettext("since yesterday")
-    return ngettext("since %(days)s day", "since %(days)s days", days) % {"days": days}
+        return gettext("yesterday")
+    return ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
 
 
 @register.filter

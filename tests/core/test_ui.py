@@ -98,10 +98,10 @@ def test_durations_are_told_in_days():
     days = [date(2026, 1, 9), date(2026, 1, 11), date(2026, 1, 12), date(2026, 1, 13)]
 
     assert [(ui.since(day, NOW), ui.until(day, NOW), ui.urgency(day, NOW)) for day in days] == [
-        ("since 3 days", "3 days late", "bad"),
-        ("since yesterday", "1 day late", "bad"),
-        ("since today", "today", "warn"),
-        ("since today", "tomorrow", "warn"),
+        ("3 days ago", "3 days late", "bad"),
+        ("yesterday", "1 day late", "bad"),
+        ("today", "today", "warn"),
+        ("today", "tomorrow", "warn"),
     ]
 
 

@@ -81,7 +81,7 @@ def test_sales_home(item_count, client_as, django_assert_max_num_queries):
         text = shown(browser)
 
     assert f"{item_count} next step" in text
-    assert [f"read by Reader {n}, since yesterday" in text for n in range(item_count)] == (
+    assert [f"read by Reader {n}, yesterday" in text for n in range(item_count)] == (
         [True] * item_count
     )
     assert text.count("Approve Proposal") == item_count

@@ -76,6 +76,17 @@ def test_list_of_certificates_asks_the_same_few_queries(
     assert all(row.number in response.content.decode() for row in rows)
 
 
+def test_who_may_not_see_names_is_told_the_true_number(client_as):
+    """A recruiter sees how full a class is, and not an empty one."""
+    enrolment = EnrolmentFactory(training_class__state="open", training_class__places=15)
+
+    page = client_as("Recruiter").get(enrolment.training_class.get_absolute_url())
+
+    assert (page.context["taken"], page.context["places_left"]) == (1, 14)
+    assert "Names are not for you to see." in page.content.decode()
+    assert enrolment.application.candidate.name not in page.content.decode()
+
+
 def test_list_of_classes_is_filtered_by_state_and_text(trainer):
     running = TrainingClassFactory(state="running", name="Spring")
     TrainingClassFactory(state="planned", name="Summer")
