@@ -85,28 +85,27 @@ def recruiter_moves_both(cast):
     """The first on the board, where a card answers by itself; the other on their page."""
     recruiter = cast.recruiter
     recruiter.menu("Requisitions").open_in_list(TITLE_IN_LIST).follow("Board")
+    cast.board = recruiter.page.url
     card = recruiter.page.get_by_role("article").filter(has_text=FROM_PUBLIC)
     card.get_by_text("Steps").click()
     card.get_by_role("button", name="Start screening").click()
     recruiter.waits_for("screening")
-    recruiter.visit(recruiter.page.url)
-    open_card(recruiter, FROM_PUBLIC).press("Invite to interview").reads("interview")
+    open_card(cast, FROM_PUBLIC).press("Invite to interview").reads("interview")
     recruiter.reads("There is no scorecard yet.")
-    open_card(recruiter, FROM_VENDOR).press("Start screening").press("Invite to interview")
+    open_card(cast, FROM_VENDOR).press("Start screening").press("Invite to interview")
 
 
 TITLE_IN_LIST = re.compile(TITLE)
 
 
-def open_card(visitor, name):
-    visitor.menu("Requisitions").open_in_list(TITLE_IN_LIST).follow("Board")
-    return visitor.open_in_list(name)
+def open_card(cast, name):
+    return cast.recruiter.visit(cast.board).open_in_list(name)
 
 
 def recruiter_scores_both_and_puts_them_before_the_client(cast):
     recruiter = cast.recruiter
     for name, mark in [(FROM_PUBLIC, "4 clearly above"), (FROM_VENDOR, "3 meets")]:
-        open_card(recruiter, name).follow("Fill in yours")
+        open_card(cast, name).follow("Fill in yours")
         recruiter.choose("Calm with angry callers", mark)
         recruiter.write({"What the mark for “Calm with angry callers” rests on": "A call, played."})
         recruiter.press("Submit").reads("of 100")
@@ -130,7 +129,7 @@ def client_approves_both_without_their_names(cast):
 def offers_are_drafted_and_approved(cast):
     recruiter, hr = cast.recruiter, cast.hr
     for name in (FROM_PUBLIC, FROM_VENDOR):
-        open_card(recruiter, name).follow("Offer")
+        open_card(cast, name).follow("Offer")
         recruiter.page.get_by_label("Seat").select_option(index=1)
         recruiter.write(
             {"Monthly salary": "1500", "Starts on": days(30), "Answer by": days(7)}

@@ -22,8 +22,9 @@ def administrator_comes_in(cast):
 
 
 def administrator_invites_staff(cast):
+    cast.admin.menu("People")
     for part, name, email, role in STAFF:
-        cast.admin.menu("People").follow("Invite")
+        cast.admin.follow("Invite")
         cast.admin.write({"Email": email, "Name": name, "Role": role}).press("Send the invitation")
         cast.admin.reads(f"An invitation is on its way to {email}.")
         cast.enter(part, name, email).accept_invitation()
