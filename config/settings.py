@@ -4,6 +4,7 @@ from pathlib import Path
 
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
+from django.urls import reverse
 
 from config import env
 
@@ -109,6 +110,10 @@ TEMPLATES = [
 # Forms are drawn by core/templates/django/forms/, everywhere alike.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 ROOT_URLCONF = "config.urls"
+# The way in to an engagement is its page across all apps, which the app below does not know.
+ABSOLUTE_URL_OVERRIDES = {
+    "engagements.engagement": lambda row: reverse("portal:engagement", args=[row.pk])
+}
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -2,18 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import Count
 from django.urls import reverse
-from django.utils import timezone
 
 from core import charts
 from core.places import languages
 from core.templatetags.ui import number, percent
-from engagements.models import Engagement, Milestone, Seat, StaffingPlan
+from engagements.models import Engagement, Seat, StaffingPlan
 from engagements.models.seats import GONE
 from planning.provenance import spell
 from planning.workload import start_of
@@ -54,7 +52,6 @@ def engagement(row: Engagement) -> dict[str, Any]:
             people=Count("seats", filter=~models.Q(seats__state__in=GONE))
         ),
         "leads": leads_of(row),
-        "timeline": timeline(row),
         "accepted": next(
             (each for each in row.requirements.all() if each.state == "accepted"), None
         ),
@@ -65,29 +62,6 @@ def seats_by_state(row: Engagement) -> list[tuple[str, int]]:
     """Count the wanted seats in each state, in the order in which a seat goes through them."""
     states = [seat.state for seat in row.seats.all()]
     return [(str(state.label), states.count(state)) for state in Seat.State if state not in GONE]
-
-
-def timeline(row: Engagement) -> list[dict[str, Any]]:
-    today = timezone.localdate()
-    milestones = list(row.milestones.all())
-    coming = next((each for each in milestones if not each.done_at), None)
-    entries: list[dict[str, Any]] = [
-        {
-            "label": each.title,
-            "on": timezone.localdate(each.done_at) if each.done_at else each.due_on,
-            "state": _state_of(each, today) or ("now" if each == coming else ""),
-            "note": "" if each.done_at else f"waits for {each.get_turn_display()}",
-            "url": each.url,
-        }
-        for each in milestones
-    ]
-    return sorted(entries, key=lambda entry: entry["on"] or date.max)
-
-
-def _state_of(milestone: Milestone, today: Any) -> str:
-    if milestone.done_at:
-        return "done"
-    return "late" if milestone.due_on and milestone.due_on < today else ""
 
 
 def plan(row: StaffingPlan) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def standing(
                 name: sum(seats[row.pk].get(state, 0) for state in states)
                 for name, states in GROUPS.items()
             },
-            milestones=timeline(row.milestones.all(), today=today, for_client=True),
+            milestones=timeline(row.milestones.all(), today=today),
         )
         for row in engagements
     ]

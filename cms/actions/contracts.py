@@ -132,7 +132,7 @@ def issue_contract(contract: Contract, *, by: Actor) -> Contract:
         title=f"{contract}: signatures",
         due_on=engagement.go_live_on,
         turn=Turn.CLIENT,
-        url=reverse("cms:client_contract", args=[contract.pk]),
+        url=reverse("cms:contract", args=[contract.pk]),
     )
     for mail in written:
         mail.send()
@@ -150,7 +150,7 @@ def void_contract(contract: Contract, *, reason: str, by: Actor) -> Contract:
         MILESTONE,
         title="Contract: to be drawn and issued",
         turn=Turn.STAFF,
-        url=reverse("cms:client_proposal", args=[contract.proposal_id]),
+        url=reverse("cms:proposal", args=[contract.proposal_id]),
     )
     for mail in mails.contract_void(contract):
         mail.send()

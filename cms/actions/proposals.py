@@ -94,7 +94,7 @@ def send_proposal(proposal: Proposal, *, by: Actor) -> Proposal:
         title=f"{proposal}: the client's answer",
         due_on=proposal.page.valid_until,
         turn=Turn.CLIENT,
-        url=reverse("cms:client_proposal", args=[proposal.pk]),
+        url=reverse("cms:proposal", args=[proposal.pk]),
     )
     for mail in mails.proposal_sent(proposal):
         mail.send()
@@ -139,7 +139,7 @@ def accept_proposal(
         "contract",
         title="Contract: to be drawn and issued",
         turn=Turn.STAFF,
-        url=reverse("cms:client_proposal", args=[proposal.pk]),
+        url=reverse("cms:proposal", args=[proposal.pk]),
     )
     mails.proposal_answered(proposal).send()
     return proposal

@@ -83,5 +83,5 @@ def _next_turn(contract: Contract, signed: str) -> None:
         title=f"{contract}: signatures",
         due_on=contract.engagement.go_live_on,
         turn=Turn.STAFF if signed == Signature.Side.CLIENT else Turn.CLIENT,
-        url=reverse("cms:client_contract", args=[contract.pk]),
+        url=reverse("cms:contract", args=[contract.pk]),
     )

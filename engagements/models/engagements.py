@@ -65,7 +65,7 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
 
     def for_page(self) -> Self:
         return self.select_related("client", "owner").prefetch_related(
-            "requirements", "plans", "seats", "milestones"
+            "requirements", "plans", "seats"
         )
 
     def with_seat_counts(self) -> Self:

@@ -44,6 +44,6 @@ def engagement(request: Request, pk: int) -> HttpResponse:
         "engagement": row,
         "staffing": staffing([row], now=now, seats=seats)[0],
         "chain": chain(row, request.actor),
-        "milestones": timeline(row.milestones.all(), today=now.date()),
+        "milestones": timeline(row.milestones.all(), today=now.date(), actor=request.actor),
     }
     return render(request, "portal/engagement.html", context)

@@ -4,9 +4,8 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
-from engagements.actions import make_plan, set_milestone
+from engagements.actions import make_plan
 from engagements.models import Client, Engagement, LineOfBusiness, Requirements, Seat
 from planning.derivations import MINUS
 from tests.engagements.test_forms import DATA
@@ -88,9 +87,13 @@ def test_pages_of_one_record_query_count(count, client_as, django_assert_max_num
         MilestoneFactory(engagement=engagement)
         ClientPersonFactory(client=engagement.client)
 
-    for row in (engagement, engagement.client, requirements, engagement.seats.first()):
+    pages = [
+        row.get_absolute_url()
+        for row in (engagement.client, requirements, engagement.seats.first())
+    ]
+    for page in [reverse("engagements:engagement", args=[engagement.pk]), *pages]:
         with django_assert_max_num_queries(15):
-            assert browser.get(row.get_absolute_url()).status_code == 200
+            assert browser.get(page).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -350,21 +353,6 @@ def test_plan_without_figures_is_shown_all_the_same(client_as):
     plan = StaffingPlanFactory(total_seats=0)
 
     assert client_as("QA").get(plan.get_absolute_url()).status_code == 200
-
-
-def test_engagement_page_shows_milestones_in_time_and_whose_turn_it_is(client_as):
-    engagement = EngagementFactory()
-    set_milestone(engagement, "a", title="Criteria", due_on=date(2020, 1, 1), turn="client")
-    set_milestone(engagement, "b", title="Go-live", due_on=date(2999, 1, 1))
-    MilestoneFactory(engagement=engagement, title="Begun", done_at=timezone.now())
-
-    entries = client_as("QA").get(engagement.get_absolute_url()).context["timeline"]
-
-    assert [(each["label"], each["state"], each["note"]) for each in entries] == [
-        ("Criteria", "late", "waits for the client"),
-        ("Begun", "done", ""),
-        ("Go-live", "", "waits for us"),
-    ]
 
 
 def test_engagement_is_agreed_and_lost_by_its_buttons(client_as):

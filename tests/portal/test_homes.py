@@ -196,9 +196,20 @@ def test_engagement_page(role, most, item_count, client_as, django_assert_max_nu
 
 
 def test_chain_leaves_out_what_somebody_may_not_see(client_as):
-    page = reverse("portal:engagement", args=[EngagementFactory().pk])
+    engagement = EngagementFactory()
+    MilestoneFactory(engagement=engagement, key="proposal:1", url="/proposals/1/")
+    MilestoneFactory(engagement=engagement, key="first_class", url="/classes/1/")
+    page = engagement.get_absolute_url()
 
-    titles = [link.title for link in client_as("Trainer").get(page).context["chain"]]
+    response = client_as("Trainer").get(page)
+    seller = client_as("BizDev").get(page)
+
+    titles = [link.title for link in response.context["chain"]]
+    assert [entry["url"] for entry in response.context["milestones"]] == ["", "/classes/1/"]
+    assert {entry["url"] for entry in seller.context["milestones"]} == {
+        "/proposals/1/",
+        "/classes/1/",
+    }
 
     assert "Proposal" not in titles
     assert "Contract" not in titles
