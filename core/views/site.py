@@ -50,10 +50,13 @@ def sent(row: StoredFile) -> FileResponse:
 def step(request: Request, label: str, pk: int, step: str) -> HttpResponse:
     """Take a step that asks for nothing more, of any machine; those with a page are not here."""
     subject = _subject(request, label, pk)
-    known = workflow.steps(subject).get(step)
-    if known and (known.custom.get("route") or known.custom.get("automatic")):
+    # From whatever state: the subject may move on before `take_step` has it locked.
+    known = [each for each in subject.get_all_state_transitions() if each.name == step]
+    if any(each.custom.get("route") or each.custom.get("automatic") for each in known):
         raise Http404
-    card = getattr(subject, "card_template", "") if request.htmx else ""
+    # Cards say what our staff may read: a client would find the candidate's name on one.
+    has_card = request.htmx and request.user.is_staff
+    card = getattr(subject, "card_template", "") if has_card else ""
     note = request.POST.get("note", "")[:2000]
     try:
         subject = workflow.take_step(subject, step, by=request.actor, note=note)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from core import workflow
 from core.models import Actor, Effect, MailTemplate, Message, User
 from tests.factories.core import UserFactory
+from tests.factories.engagements import SeatFactory
 from tests.factories.vendors import VendorFactory
 from vendors.models import Vendor
 
@@ -249,3 +250,11 @@ def test_demo_leads_strangers_to_its_mail(path, client, settings):
         shown.append("Mails of this demo" in client.get(path).content.decode())
 
     assert shown == [True, False]
+
+
+def test_automatic_step_is_not_there_from_any_state(client_as):
+    seat = SeatFactory(state="live")
+
+    response = client_as("Administrator").post(step_url(seat, "approve"))
+
+    assert response.status_code == 404

@@ -358,3 +358,14 @@ def test_oldest_decision_stands_first(engagement, person_of):
     labels = [decision.label.split(" ")[0] for decision in todos.decisions(actor)]
 
     assert labels == [old.candidate.code, young.candidate.code]
+
+
+@pytest.mark.parametrize("step", ["reject", "screen", "no_such_step"])
+def test_step_in_the_page_shows_a_client_no_card_with_the_name(step, approver, engagement):
+    row = put_before(engagement, candidate__name="Jana Nowak")
+    url = reverse("core:step", args=["recruiting.application", row.pk, step])
+
+    response = approver.post(url, headers={"HX-Request": "true"})
+
+    assert response.status_code in {404, 409}
+    assert "Jana Nowak" not in response.content.decode()
