@@ -1,10 +1,9 @@
-import csv
-
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core.exports import csv_response
 from core.http import Request
 from core.workflow import StepRefused
 from engagements import actions, pages
@@ -48,9 +47,5 @@ def plan_json(request: Request, pk: int) -> HttpResponse:
 def plan_csv(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(StaffingPlan.objects.visible_to(request.actor), pk=pk)
     name = f"{row.engagement.code}-plan-{row.version}.csv"
-    response = HttpResponse(
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-    csv.writer(response).writerows(pages.figure_rows(row))
-    return response
+    header, *lines = pages.figure_rows(row)
+    return csv_response(name, header, lines)

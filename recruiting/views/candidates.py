@@ -10,12 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core.exports import csv_response
 from core.files import FileRefused
 from core.http import Request
 from core.models import StoredFile
 from core.workflow import StepRefused
 from recruiting import actions
-from recruiting.exports import csv_response
 from recruiting.forms import (
     CandidateFilter,
     CandidateForm,

@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core.exports import csv_response
 from core.http import Request
 from engagements.models import Engagement
 from recruiting import actions
 from recruiting.board import columns
-from recruiting.exports import csv_response
 from recruiting.forms import (
     ApplicationFilter,
     EngagementChoice,
@@ -85,8 +85,11 @@ def _choose_engagement(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required("recruiting.change_requisition", raise_exception=True)
+@transaction.atomic
 def requisition_edit(request: Request, pk: int) -> HttpResponse:
-    row = get_object_or_404(Requisition.objects.visible_to(request.actor), pk=pk)
+    # Locked: whoever approves it meanwhile approves what was there before, or what is saved here.
+    rows = Requisition.objects.visible_to(request.actor).select_for_update(of=("self",))
+    row = get_object_or_404(rows, pk=pk)
     if row.state not in EDITABLE:
         messages.error(request, "It is approved: what was ordered stands. Cancel it to order anew.")
         return redirect(row)

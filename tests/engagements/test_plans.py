@@ -2,13 +2,18 @@ from datetime import time
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from core.workflow import StepRefused, take_step
 from engagements.actions import make_plan
 from engagements.models import Seat
 from engagements.pages import figure_rows
 from planning.provenance import Figure
-from tests.factories.engagements import LineOfBusinessFactory, RequirementsFactory
+from tests.factories.engagements import (
+    LineOfBusinessFactory,
+    RequirementsFactory,
+    StaffingPlanFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +168,17 @@ def test_span_says_who_chose_it(accepted, actor_as):
         "Default: about eight for a lead, ten or more make two teams",
         "Span chosen by Bea for this plan, the rest by default",
     ]
+
+
+def test_table_of_figures_holds_no_formula_of_a_spreadsheet(client_as):
+    figure = {
+        "key": "seats", "subject": "=HYPERLINK(1)", "label": "Seats", "value": 3, "unit": "seats",
+        "formula": "", "source": "", "version": "1", "inputs": [], "steps": [],
+    }  # fmt: skip
+    plan = StaffingPlanFactory(
+        figures={"lines.1.seats": figure}, structure={"figures": ["lines.1.seats"]}
+    )
+
+    table = client_as("QA").get(reverse("engagements:plan_csv", args=[plan.pk]))
+
+    assert table.content.decode().splitlines()[1].startswith("'=HYPERLINK(1),Seats,3,")
