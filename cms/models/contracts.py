@@ -152,10 +152,12 @@ class Contract(models.Model):
         return any(signature.side == side for signature in self.signatures.all())
 
     def side_of(self, actor: Actor) -> str:
-        """Say for which side somebody may sign; "" for neither."""
-        if actor.has_perm("cms.countersign_contract"):
-            return Signature.Side.CLIENT
-        return Signature.Side.US if actor.has_perm("cms.sign_contract") else ""
+        """Say for which side somebody may sign; "" for neither. Nobody signs for the other side."""
+        if actor.user is None:
+            return ""
+        if actor.user.is_staff:
+            return Signature.Side.US if actor.has_perm("cms.sign_contract") else ""
+        return Signature.Side.CLIENT if actor.has_perm("cms.countersign_contract") else ""
 
     def signing_blocker(self, side: str) -> Blocker | None:
         """Say why this side can't sign now."""

@@ -10,7 +10,8 @@ from core.tasks import run_effect
 from core.workflow import StepRefused
 from engagements.models import Milestone
 from tests.cms.conftest import person_at, run_effects
-from tests.factories.cms import ClauseFactory
+from tests.factories.cms import ClauseFactory, ContractFactory
+from tests.factories.core import UserFactory
 from vendors.models import Rate
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +192,10 @@ def test_void_contract_ends_its_codes_and_tells_those_concerned(issued, approver
     assert receivers("cms.contract_void") == [approver.user.email]
     assert not Link.objects.filter(used_at=None, revoked_at=None).exists()
     assert Milestone.objects.get(key="contract").turn == "staff"
+
+
+@pytest.mark.parametrize(("kind", "side"), [("staff", "us"), ("client", "client")])
+def test_somebody_with_every_right_signs_for_their_own_side_only(kind, side):
+    user = UserFactory(kind=kind, is_superuser=True)
+
+    assert ContractFactory().side_of(user.actor) == side
