@@ -13,6 +13,7 @@ from core.models import Actor, UserKind
 from core.workflow import Blocker, StepRefused, take_step
 from engagements import actions as engagement_actions
 from engagements.models import Engagement
+from engagements.models.engagements import STAFFING
 from engagements.models.milestones import Turn
 
 VALID_FOR = timedelta(days=30)
@@ -83,6 +84,7 @@ def send_proposal(proposal: Proposal, *, by: Actor) -> Proposal:
     waiting = engagement.proposals.filter(state=Proposal.State.SENT).exclude(pk=proposal.pk)
     for earlier in waiting:
         take_step(earlier, "supersede", by=Actor.objects.system())
+        _finish(earlier)
     now = timezone.now()
     proposal = take_step(proposal, "send", by=by, at=now)
     _freeze(proposal, at=now)
@@ -132,7 +134,9 @@ def accept_proposal(
     proposal = take_step(
         proposal, "accept", by=by, note=note, answer_name=name, answer_title=title, answer_note=note
     )
-    engagement_actions.agree(engagement, by=Actor.objects.system(), note=f"{proposal} is accepted.")
+    if engagement.state not in STAFFING:  # we may have marked it as agreed ourselves
+        system, note = Actor.objects.system(), f"{proposal} is accepted."
+        engagement_actions.agree(engagement, by=system, note=note)
     _finish(proposal)
     engagement_actions.set_milestone(
         engagement,

@@ -73,7 +73,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         )
 
     def for_steps(self) -> Self:
-        return self.select_related("engagement__client", "page").prefetch_related(
+        return self.select_related("engagement__client", "page", "frozen").prefetch_related(
             "engagement__plans",
             "engagement__seats",
             "engagement__proposals",
@@ -179,6 +179,12 @@ class Proposal(models.Model):
     def nothing_is_accepted(self) -> bool:
         return all(each.state != State.ACCEPTED for each in self.engagement.proposals.all())
 
+    @guard(_("The team was planned anew since: we send a new version."), clears=_("BizDev"))
+    def plan_stands(self) -> bool:
+        """What is accepted is what is recruited for: the seats of the plan it was sent with."""
+        newest = next(iter(self.engagement.plans.all()), None)
+        return newest is None or self.frozen.data.get("plan_version") == newest.version
+
     @guard(_("The day until which it is valid is past."), clears=_("BizDev"))
     def is_in_time(self) -> bool:
         return self.page.valid_until >= timezone.localdate()
@@ -234,7 +240,7 @@ class Proposal(models.Model):
         State.SENT,
         State.ACCEPTED,
         permission="cms.decide_proposal",
-        conditions=[is_in_time],
+        conditions=[is_in_time, plan_stands],
         custom={"automatic": True},
     )
     def accept(self, *, answer_name: str, answer_title: str, answer_note: str = "") -> None:

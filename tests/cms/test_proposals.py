@@ -9,8 +9,10 @@ from cms.models import Proposal, ProposalPage, ProposalVersion, ProposalView
 from core import versions
 from core.models import Message
 from core.workflow import StepRefused
+from engagements import actions as engagement_actions
 from engagements.models import Milestone, Seat
 from tests.cms.conftest import approved, person_at, ready_engagement, state_of
+from tests.factories.engagements import StaffingPlanFactory
 from vendors.models import Rate
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +190,28 @@ def test_each_proposal_has_a_number_of_its_own(draft, bizdev):
     other = actions.create_proposal(ready_engagement(), by=bizdev)
 
     assert [draft.number[-3:], other.number[-3:]] == ["001", "002"]
+
+
+def test_accepting_after_we_marked_it_as_agreed_stands_all_the_same(sent, approver, bizdev):
+    engagement_actions.agree(sent.engagement, by=bizdev)
+
+    actions.accept_proposal(sent, name="Maja Hansen", title="COO", by=approver)
+
+    assert Proposal.objects.get().state == "accepted"
+    assert state_of(sent.engagement) == "agreed"
+
+
+def test_what_was_planned_anew_since_is_not_accepted(sent, approver):
+    StaffingPlanFactory(engagement=sent.engagement, version=2)
+
+    with pytest.raises(StepRefused, match="planned anew"):
+        actions.accept_proposal(sent, name="Maja Hansen", title="COO", by=approver)
+
+
+def test_superseded_version_waits_for_no_answer(sent, bizdev):
+    second = approved(actions.new_proposal_version(sent, by=bizdev), bizdev)
+
+    actions.send_proposal(second, by=bizdev)
+
+    assert milestone(sent.engagement, f"proposal:{sent.pk}")[2]
+    assert not milestone(sent.engagement, f"proposal:{second.pk}")[2]
