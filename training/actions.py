@@ -21,6 +21,7 @@ from recruiting.models import Application, Offer
 from training.models import SCORED, Certificate, Enrolment, Programme, TrainingClass
 
 FIRST_CLASS, CERTIFIED = "first_class", "certified"
+EDITED = ["programme", "name", "trainer", "starts_on", "ends_on", "places"]
 
 
 def _lock(engagement_id: int) -> Engagement:
@@ -33,7 +34,8 @@ def schedule_class(training_class: TrainingClass, *, by: Actor) -> TrainingClass
     if not by.has_perm("training.change_trainingclass"):
         raise PermissionDenied
     engagement = _lock(training_class.engagement_id)
-    training_class.save()
+    # Not the state of one that there is: it may have been started since the form was opened.
+    training_class.save(update_fields=None if training_class._state.adding else EDITED)
     begun = Milestone.objects.filter(engagement=engagement, key=FIRST_CLASS).exclude(done_at=None)
     if not begun.exists():
         first = engagement.classes.standing().first() or training_class

@@ -14,6 +14,7 @@ class TrainingConfig(AppConfig):
             readiness.certificates_last_until_go_live,
         ):
             workflow.add_guard("engagements.Engagement", "go_live", guard)
+        workflow.add_guard("engagements.Seat", "vacate", readiness.nobody_learns_for_it)
         navigation.add(
             "Work",
             "Classes",

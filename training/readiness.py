@@ -30,6 +30,20 @@ def nobody_is_in_training(engagement: Engagement) -> bool | Blocker:
     return Blocker(reason, _trainers(waiting), waiting[0].get_absolute_url())
 
 
+@guard(_("Somebody on this seat is in a class."), clears=_("the trainer"))
+def nobody_learns_for_it(seat: Seat) -> bool | Blocker:
+    """Whoever leaves is taken out of the class, which vacates the seat: not the other way round."""
+    rows = Enrolment.objects.for_steps().open().filter(seat=seat)
+    enrolment = rows.first()
+    if enrolment is None:
+        return True
+    return Blocker(
+        f"{enrolment} is not through: withdraw them there.",
+        str(enrolment.training_class.trainer),
+        enrolment.get_absolute_url(),
+    )
+
+
 @guard(_("People at work have no certificate."), clears=_("the trainer"))
 def live_seats_are_certified(engagement: Engagement) -> bool | Blocker:
     live = sum(seat.state == Seat.State.LIVE for seat in engagement.seats.all())

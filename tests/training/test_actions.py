@@ -207,3 +207,23 @@ def test_actions_need_their_right(actor_as):
         with pytest.raises(PermissionDenied):
             refused()
     assert (Enrolment.objects.get().state, seat_states()[0]) == ("enrolled", "reserved")
+
+
+def test_seat_of_somebody_in_a_class_is_vacated_by_taking_them_out_only(trainer, actor_as):
+    row = TrainingClassFactory(state="open")
+    [enrolment] = enrolled(row, 1, trainer)
+
+    with pytest.raises(StepRefused, match="is not through: withdraw them there"):
+        actions.take_step(enrolment.seat, "vacate", by=actor_as("Delivery manager"))
+    actions.withdraw(enrolment, note="Left.", by=trainer)
+
+    assert (Enrolment.objects.get().state, seat_states()) == ("withdrawn", ["vacated"])
+
+
+def test_class_edited_in_an_old_form_keeps_its_state(trainer):
+    row = TrainingClassFactory(state="open")
+    TrainingClass.objects.filter(pk=row.pk).update(state="running")
+
+    actions.schedule_class(row, by=trainer)
+
+    assert TrainingClass.objects.get().state == "running"
