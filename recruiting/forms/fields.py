@@ -6,6 +6,7 @@ import phonenumbers
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,11 @@ LEVELS = [
     ("C1", _("C1: at work, with ease")),
     ("C2", _("C2: as a mother tongue")),
 ]
+
+# Our mails begin with it: a stranger shall not have us write anything to anybody.
+NAME = RegexValidator(
+    r"[\r\n/@<>]|www\.", _("A name has no line breaks, addresses or links."), inverse_match=True
+)
 
 
 def day() -> forms.DateInput:
@@ -80,7 +86,7 @@ class CvField(forms.FileField):
 class PersonForm(forms.Form):
     """Who someone is, where they can be reached, and which languages they speak."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Name"), max_length=200, validators=[NAME])
     email = forms.EmailField(label=_("E-mail"))
     country = forms.ChoiceField(label=_("Country"), choices=country_choices)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)

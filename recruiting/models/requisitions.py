@@ -212,9 +212,10 @@ class Requisition(models.Model):
     )
     def resume(self) -> None: ...
 
+    # On hold as well: an offer that was sent before may be the last one to be accepted.
     @transition(
         state,
-        State.OPEN,
+        [State.OPEN, State.ON_HOLD],
         State.FILLED,
         conditions=[every_seat_is_taken],
         custom={"automatic": True},

@@ -47,6 +47,7 @@ MACHINES = {
         ("open", "hold"): "on_hold",
         ("on_hold", "resume"): "open",
         ("open", "fill"): "filled",
+        ("on_hold", "fill"): "filled",
         ("filled", "close"): "closed",
         ("draft", "cancel"): "cancelled",
         ("in_approval", "cancel"): "cancelled",

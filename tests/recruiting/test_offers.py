@@ -226,3 +226,12 @@ def test_seat_taken_meanwhile_is_told_beside_the_field(client_as, opened, hr):
 
     assert response.status_code == 422
     assert f"Seat {seat} is reserved meanwhile: choose another one." in response.content.decode()
+
+
+def test_last_offer_accepted_while_the_requisition_is_on_hold_fills_it(sent):
+    offer, link = sent()
+    Requisition.objects.update(state="on_hold")
+
+    actions.accept_offer(offer, by=holder(link), link=link)
+
+    assert Requisition.objects.get().state == "filled"

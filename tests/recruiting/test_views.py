@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from core.models import StoredFile
+from core.models import Message, StoredFile
 from recruiting.models import Application, Candidate, CriteriaSet, Criterion, Requisition, Scorecard
 from tests.factories.engagements import SeatFactory
 from tests.factories.recruiting import (
@@ -355,3 +355,24 @@ def test_form_of_a_requisition_that_is_not_open_is_closed(state, status, client)
 
     assert (response.status_code, Candidate.objects.count()) == (status, 0)
     assert status == 404 or "This position is not open at the moment." in text(response)
+
+
+def test_level_of_a_criterion_is_no_markup_in_the_scorecard(client_as):
+    application = ApplicationFactory(state="interview")
+    CriterionFactory(criteria_set=application.criteria_set, proof="interview", level="<img src=x>")
+
+    page = client_as("Recruiter").get(reverse("recruiting:scorecard", args=[application.pk]))
+
+    assert "Wanted: &lt;img src=x&gt;." in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["Win at evil.example/x", "Ana\nYour account is closed"])
+def test_name_that_would_make_our_mail_say_something_else_is_refused(name, client):
+    requisition = RequisitionFactory(state="open")
+
+    response = client.post(
+        reverse("recruiting:apply", args=[requisition.pk]), {"name": name, "consent": "on"}
+    )
+
+    assert "A name has no line breaks, addresses or links." in response.content.decode()
+    assert not Message.objects.exists()

@@ -57,7 +57,8 @@ def vendor_edit(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(Vendor.objects.visible_to(request.actor), pk=pk)
     form = VendorForm(request.POST or None, instance=row)
     if form.is_valid():
-        return redirect(form.save())
+        row.save(update_fields=list(form.fields))  # not its state, which may have moved on
+        return redirect(row)
     context = {"form": form, "vendor": row, "title": "Edit the vendor"}
     return render(request, "vendors/form.html", context, status=422 if form.errors else 200)
 
