@@ -14,6 +14,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from traceback import format_tb
 from typing import Any
 
 from celery import signature
@@ -125,7 +126,10 @@ def _pause(attempts: int) -> timedelta:
 
 
 def _note_failure(row: Effect, error: Exception) -> None:
-    log.warning("effect %s (%s) failed, attempt %s", row.pk, row.name, row.attempts, exc_info=error)
+    # The error's own words stay in the row: they may name whom a mail was for.
+    where = "".join(format_tb(error.__traceback__))
+    kind = type(error).__name__
+    log.warning("effect %s (%s), attempt %s: %s\n%s", row.pk, row.name, row.attempts, kind, where)
     text = f"{type(error).__name__}: {error}".replace("\0", "")[:2000]
     if row.attempts >= MAX_ATTEMPTS:
         _give_up(row, text)

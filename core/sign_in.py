@@ -1,6 +1,7 @@
 """One sign-in for all: allauth by e-mail, for who was invited; its mails are our messages."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -25,6 +26,11 @@ class Backend(AuthenticationBackend):
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Lead to our own address: that of the request is whatever a stranger made it."""
+        asked_at: str = super().get_reset_password_from_key_url(key)
+        return settings.BASE_URL + urlsplit(asked_at).path
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue one of allauth's mails as a message; what it keeps secret is stored encrypted."""

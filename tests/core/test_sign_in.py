@@ -104,10 +104,11 @@ def test_stranger_can_not_have_us_write_to_any_address(post):
     assert not Message.objects.exists()
 
 
-def test_forgotten_password_is_set_anew_by_a_link_that_is_not_stored(client, post, ana):
+def test_forgotten_password_is_set_anew_by_a_link_that_is_not_stored(client, post, ana, settings):
+    settings.BASE_URL = "https://ours.example"
     post("/accounts/password/reset/", email=ana.email)
     (message,) = Message.objects.all()
-    link = re.search(r"http://testserver(/accounts/password/reset/key/\S+)", mail.outbox[0].body)
+    link = re.search(r"https://ours.example(/accounts/password/reset/key/\S+)", mail.outbox[0].body)
     form = client.get(link[1], follow=True).redirect_chain[-1][0]
     post(form, password1="another-long-one", password2="another-long-one")
 
