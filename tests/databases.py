@@ -11,7 +11,7 @@ The server is the one that DATABASE_URL names; its database is used only to talk
 import hashlib
 import itertools
 import secrets
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -143,8 +143,11 @@ def use(name):
 def django_db_setup(django_test_environment, django_db_blocker):
     """Give this worker its clone, and each test that commits one of its own."""
     original = connection.settings_dict["NAME"]
-    server = Server()
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+    with (
+        closing(Server()) as server,
+        django_db_blocker.unblock(),
+        pytest.MonkeyPatch.context() as patch,
+    ):
         server.ensure_template()
         ours = server.clone()
         use(ours)
@@ -153,7 +156,6 @@ def django_db_setup(django_test_environment, django_db_blocker):
         yield
         use(original)
         server.drop(ours)
-    server.close()
 
 
 def give_back(server, ours):
