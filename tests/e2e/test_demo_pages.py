@@ -53,7 +53,7 @@ def staff_look_around(demo):
     bizdev = sign_in(demo, "bizdev")
     bizdev.open_in_list("Fjordlys Energi").menu("Proposals").menu("Contracts")
     bizdev.menu("Engagements").open_in_list(re.compile("^Nordwind Bank"))
-    bizdev.open_in_list(re.compile("^Plan v"))
+    bizdev.follow("Plans, teams, history").open_in_list(re.compile("^Plan v"))
     sign_in(demo, "delivery").menu("Classes").visit("/classes/?state=running")
 
 

@@ -40,7 +40,7 @@ def engagement_begins(cast):
     bizdev.press("Save").reads("Care for German customers has no seats yet.")
     bizdev.press("Begin scoping").follow("Edit")
     bizdev.write({"Next step": "Ask for their call volumes", "Next step on": days(3)})
-    bizdev.press("Save").reads("Ask for their call volumes")
+    bizdev.press("Save").follow("Plans, teams, history").reads("Ask for their call volumes")
 
 
 def requirements_are_written(cast):

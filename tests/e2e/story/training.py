@@ -83,4 +83,4 @@ def delivery_manager_reads_what_holds_up_the_go_live(cast):
     button = delivery.page.get_by_role("button", name="Take the team live")
     assert button.get_attribute("aria-disabled") == "true"
     assert "There is no contract" not in delivery.text()
-    delivery.menu("Engagements").open_in_list(ENGAGEMENT).follow("All seats").reads("live")
+    delivery.follow("Plans, teams, history").follow("All seats").reads("live")
