@@ -77,7 +77,7 @@ class Timeline:
                 ended.at.date() if ended else row.frozen.valid_until,
                 done_at=ended.at if ended else None,
                 turn=Turn.CLIENT,
-                url=reverse("cms:client_proposal", args=[row.pk]),
+                url=reverse("cms:proposal", args=[row.pk]),
             )
 
     def _contract(self) -> None:
@@ -89,7 +89,7 @@ class Timeline:
                 self.clock.day(9) if executed is None else timezone.localdate(executed.at),
                 done_at=executed.at if executed else None,
                 turn=Turn.CLIENT,
-                url=reverse("cms:client_contract", args=[row.pk]),
+                url=reverse("cms:contract", args=[row.pk]),
             )
 
     def _recruiting(self) -> None:

@@ -22,13 +22,21 @@ function press(selector) {
   document.activeElement?.closest("[data-card]")?.querySelector(selector)?.click();
 }
 
+// Opens the steps of a card and goes to the first: Enter takes it, so that no key alone changes anything.
+function nextStep() {
+  const card = document.activeElement?.closest("[data-card]");
+  const steps = card?.querySelector("details:has(.button)");
+  if (steps) steps.open = true;
+  card?.querySelector(".button.main, .steps .button")?.focus();
+}
+
 const keys = {
   j: () => move(1),
   k: () => move(-1),
   l: () => across(1),
   h: () => across(-1),
   o: () => press("a[href]:not(.button)"),
-  n: () => press(".button.main, .steps .button, summary"),
+  n: nextStep,
   "/": () => document.querySelector("input[type=search]")?.focus(),
   "?": () => document.getElementById("keys")?.togglePopover?.(),
 };
