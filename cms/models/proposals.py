@@ -41,7 +41,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(engagement__client__people__user=actor.user, frozen__isnull=False)
 
     def overdue(self, *, on: date) -> Self:
-        return self.filter(state=State.SENT, page__valid_until__lt=on)
+        return self.filter(state=State.SENT, frozen__valid_until__lt=on)
 
     def search(self, *, q: str = "", state: str = "") -> Self:
         rows = self.filter(state=state) if state else self
@@ -187,7 +187,9 @@ class Proposal(models.Model):
 
     @guard(_("The day until which it is valid is past."), clears=_("BizDev"))
     def is_in_time(self) -> bool:
-        return self.page.valid_until >= timezone.localdate()
+        """What was sent holds until the day it names: the draft may be changed for the next one."""
+        written = self.frozen if self.state == State.SENT else self.page
+        return written.valid_until >= timezone.localdate()
 
     @transition(
         state,

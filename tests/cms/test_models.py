@@ -5,7 +5,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from cms import actions
-from cms.models import Clause, Contract, NumberSeries, Proposal
+from cms.models import Clause, Contract, NumberSeries, Proposal, ProposalVersion
 from core.models import Actor
 from core.workflow import StepRefused, blockers, take_step
 from engagements.models import ClientPerson, Engagement
@@ -96,13 +96,11 @@ def test_version_is_not_sent_once_another_is_accepted(sent, bizdev, approver):
 
 
 def test_proposal_is_accepted_on_its_last_day_only_until_then(sent, approver):
-    page = sent.page
-    page.valid_until = timezone.localdate()
-    page.save_revision()
+    today = timezone.localdate()
+    ProposalVersion.objects.update(valid_until=today)
     assert reasons(sent, "accept", approver) == []
 
-    page.valid_until -= timedelta(days=1)
-    page.save_revision()
+    ProposalVersion.objects.update(valid_until=today - timedelta(days=1))
     assert reasons(sent, "accept", approver) == ["The day until which it is valid is past."]
 
 

@@ -215,3 +215,13 @@ def test_superseded_version_waits_for_no_answer(sent, bizdev):
 
     assert milestone(sent.engagement, f"proposal:{sent.pk}")[2]
     assert not milestone(sent.engagement, f"proposal:{second.pk}")[2]
+
+
+def test_next_draft_does_not_move_the_day_of_what_was_sent(sent, approver, bizdev):
+    actions.new_proposal_version(sent, by=bizdev)
+    ProposalPage.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
+
+    assert actions.expire_proposals(on=timezone.localdate()) == 0
+    actions.accept_proposal(sent, name="Maja Hansen", title="COO", by=approver)
+
+    assert Proposal.objects.get(pk=sent.pk).state == "accepted"
