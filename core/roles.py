@@ -27,7 +27,6 @@ RECRUITING = {
     "recruiting.view_candidate",
     "recruiting.add_candidate",
     "recruiting.change_candidate",
-    "recruiting.import_candidate",
     "recruiting.view_application",
     "recruiting.move_application",
     "recruiting.reject_application",
@@ -42,7 +41,6 @@ RECRUITING = {
 HR_DIRECTOR = RECRUITING | {
     "recruiting.approve_requisition",
     "recruiting.approve_offer",
-    "recruiting.hire_application",
     "vendors.change_vendor",
     "vendors.approve_vendor",
     "training.view_enrolment",
@@ -119,7 +117,6 @@ ROLES: dict[str, tuple[UserKind, set[str]]] = {
         UserKind.CLIENT,
         CLIENT_VIEWER
         | {
-            "engagements.submit_requirements",
             "recruiting.decide_criteriaset",
             "recruiting.review_application",
             "cms.decide_proposal",

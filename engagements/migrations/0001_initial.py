@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'requirements',
                 'ordering': ['engagement', '-version'],
-                'permissions': [('submit_requirements', 'Can submit requirements'), ('accept_requirements', 'Can accept requirements or send them back')],
+                'permissions': [('accept_requirements', 'Can accept requirements or send them back')],
             },
         ),
         migrations.CreateModel(

@@ -86,7 +86,6 @@ class Requirements(models.Model):
             ),
         ]
         permissions = [
-            ("submit_requirements", "Can submit requirements"),
             ("accept_requirements", "Can accept requirements or send them back"),
         ]
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sort_name', 'pk'],
-                'permissions': [('import_candidate', 'Can import candidates'), ('submit_candidate', 'Can put candidates forward for a vendor')],
+                'permissions': [('submit_candidate', 'Can put candidates forward for a vendor')],
             },
         ),
         migrations.CreateModel(
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at', '-pk'],
-                'permissions': [('move_application', 'Can move applications through the stages'), ('reject_application', 'Can reject applications and undo it'), ('withdraw_application', 'Can withdraw applications'), ('score_application', 'Can fill in scorecards'), ('review_application', 'Can decide on candidates for the client'), ('hire_application', 'Can hire')],
+                'permissions': [('move_application', 'Can move applications through the stages'), ('reject_application', 'Can reject applications and undo it'), ('withdraw_application', 'Can withdraw applications'), ('score_application', 'Can fill in scorecards'), ('review_application', 'Can decide on candidates for the client')],
             },
         ),
         migrations.CreateModel(

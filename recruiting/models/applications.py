@@ -154,7 +154,6 @@ class Application(models.Model):
             ("withdraw_application", "Can withdraw applications"),
             ("score_application", "Can fill in scorecards"),
             ("review_application", "Can decide on candidates for the client"),
-            ("hire_application", "Can hire"),
         ]
 
     def __str__(self) -> str:

@@ -77,7 +77,6 @@ class Candidate(models.Model):
             ),
         ]
         permissions = [
-            ("import_candidate", "Can import candidates"),
             ("submit_candidate", "Can put candidates forward for a vendor"),
         ]
 
