@@ -1,9 +1,11 @@
 """The one settings module. What differs between machines comes from the environment."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
 from config import env
@@ -17,6 +19,8 @@ DEMO = env.flag("DEMO", default=False)
 SECRET_KEY = env.text("SECRET_KEY", "insecure-development-key" if DEBUG or DEMO else None)
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", "localhost,127.0.0.1" if DEBUG or DEMO else None)
 BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000" if DEBUG or DEMO else None).rstrip("/")
+if DEMO and urlsplit(BASE_URL).hostname not in {"127.0.0.1", "localhost"}:
+    raise ImproperlyConfigured("DEMO lets anybody read every mail: BASE_URL must be on 127.0.0.1.")
 DATABASES = {"default": env.database("DATABASE_URL")}
 CACHES = {"default": env.cache("CACHE_URL", "locmem://")}
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "memory://" if DEBUG else None)
