@@ -22,7 +22,7 @@ class PortalConfig(AppConfig):
                 count=todos.open_decisions if route == "portal:decisions" else None,
             )
         for order, (label, route) in enumerate(VENDOR):
-            navigation.add(team, label, route, permission="core.use_vendor_portal", order=order)
+            navigation.add("Work", label, route, permission="core.use_vendor_portal", order=order)
 
         def client_name(actor: Actor) -> str:
             return str(actor.user.client_person.client)  # type: ignore[union-attr]

@@ -34,7 +34,7 @@ class Readiness:
             return [_("no seats are planned")]
         words = [
             (self.wanted - self.live, _("seats not live: %s")),
-            (self.in_class, _("in training: %s")),
+            (self.in_class, _("in a class: %s")),
             (self.uncertified, _("at work without certificate: %s")),
             (self.short, _("certificates that end before go-live: %s")),
         ]

@@ -111,7 +111,7 @@ def test_training_home(role, item_count, client_as, django_assert_max_num_querie
 
     noun = "1 class is running; 1 person" if item_count == 1 else "3 classes are running; 3 people"
     assert noun in text
-    assert text.count("seats not live: 1 · in training: 1") == item_count
+    assert text.count("seats not live: 1 · in a class: 1") == item_count
     assert all(f"Agent {n}" in text for n in range(item_count))
 
 
