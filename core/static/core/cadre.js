@@ -51,3 +51,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches(".filters select, .filters input[type=checkbox]")) event.target.form.requestSubmit();
 });
+
+// A card that a step has replaced keeps the keyboard's place.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (document.activeElement === document.body) event.target.closest?.("[data-card]")?.focus();
+});
