@@ -1,6 +1,6 @@
 """What every page is held to: no violation of axe, no sideways scroll, nothing said on the console.
 
-A page is known by its route and by who looks at it: a second requisition is not looked at again.
+A page is known by its route (and which home it is): a second requisition is not looked at again.
 """
 
 from urllib.parse import parse_qs, urlsplit
