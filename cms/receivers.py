@@ -9,14 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupPagePermission
 
 from cms import actions
-from cms.models import Contract, HomePage
+from cms.models import Contract, HomePage, Proposal
 from core import workflow
+from core.models import Actor
 from core.signals import roles_synced, step_taken
 from core.workflow import Blocker, guard
 from engagements.models import Engagement
 from recruiting.models import Requisition
 
 EDITORS = ["Administrator", "BizDev"]
+OPEN = [
+    Proposal.State.DRAFT,
+    Proposal.State.IN_REVIEW,
+    Proposal.State.APPROVED,
+    Proposal.State.SENT,
+]
 
 
 @receiver(roles_synced)
@@ -40,6 +47,15 @@ def show_what_is_open(subject: Requisition, **kwargs: Any) -> None:
         actions.publish_job(subject)
     else:
         actions.unpublish_job(subject)
+
+
+@receiver(step_taken, sender=Engagement)
+def end_what_was_proposed(subject: Engagement, step: str, **kwargs: Any) -> None:
+    """Take the open proposals of a lost engagement back: nobody can accept them any more."""
+    if step != "lose":
+        return
+    for proposal in subject.proposals.filter(state__in=OPEN):
+        actions.withdraw_proposal(proposal, by=Actor.objects.system(), note=subject.lost_reason)
 
 
 @guard(_("There is no contract."), clears=_("BizDev"))

@@ -76,15 +76,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         rows = rows.filter(state=state) if state else rows
         return rows.filter(source=source) if source else rows
 
+    def with_scorecards(self) -> Self:
+        """With what a score is made of."""
+        return self.prefetch_related("scorecards__marks__criterion")
+
     def for_cards(self) -> Self:
         """With all that a card or a row shows, in a fixed number of queries."""
-        return self.select_related(
-            "candidate", "requisition", "vendor", "criteria_set"
-        ).prefetch_related(
-            "candidate__facts",
-            "criteria_set__items",
-            "scorecards__marks__criterion",
-            "offers__seat",
+        return (
+            self.select_related("candidate", "requisition", "vendor", "criteria_set")
+            .prefetch_related("candidate__facts", "criteria_set__items", "offers__seat")
+            .with_scorecards()
         )
 
     def counts_by_state(self) -> dict[str, int]:

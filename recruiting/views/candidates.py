@@ -78,7 +78,7 @@ def _visible(request: Request, pk: int) -> Candidate:
 @permission_required("recruiting.view_candidate", raise_exception=True)
 def candidate(request: Request, pk: int) -> HttpResponse:
     row = _visible(request, pk)
-    applications = row.applications.visible_to(request.actor).for_cards()
+    applications = row.applications.visible_to(request.actor).with_scorecards()
     context = {
         "candidate": row,
         "facts": row.facts.all(),

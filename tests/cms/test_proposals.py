@@ -225,3 +225,11 @@ def test_next_draft_does_not_move_the_day_of_what_was_sent(sent, approver, bizde
     actions.accept_proposal(sent, name="Maja Hansen", title="COO", by=approver)
 
     assert Proposal.objects.get(pk=sent.pk).state == "accepted"
+
+
+def test_losing_the_engagement_takes_back_what_the_client_could_accept(sent, engagement, actor_as):
+    engagement_actions.lose(engagement, reason="Went to another", by=actor_as("BizDev"))
+
+    row = Proposal.objects.get()
+    assert (row.state, row.log.last().note) == ("withdrawn", "Went to another")
+    assert mails("cms.proposal_withdrawn") == mails("cms.proposal_sent")

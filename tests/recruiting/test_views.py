@@ -376,3 +376,17 @@ def test_name_that_would_make_our_mail_say_something_else_is_refused(name, clien
 
     assert "A name has no line breaks, addresses or links." in response.content.decode()
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_candidate_page_takes_a_fixed_number_of_queries(
+    count, client_as, django_assert_max_num_queries
+):
+    person = rich_application(RequisitionFactory(state="open")).candidate
+    others = [ApplicationFactory(candidate=person).requisition for _ in range(count - 1)]
+    client = client_as("Recruiter")
+
+    with django_assert_max_num_queries(15):
+        response = client.get(person.get_absolute_url())
+
+    assert all(other.number in text(response) for other in others)

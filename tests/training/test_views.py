@@ -210,3 +210,15 @@ def test_programme_is_added_and_changed(trainer):
     assert Programme.objects.get().pass_mark == 85
     refused = trainer.post(programme.get_absolute_url(), {**data, "pass_mark": 101})
     assert refused.status_code == 422
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_list_of_programmes_asks_the_same_few_queries(
+    item_count, trainer, django_assert_max_num_queries
+):
+    rows = [TrainingClassFactory().programme for _ in range(item_count)]
+
+    with django_assert_max_num_queries(8):
+        page = trainer.get(reverse("training:programmes")).content.decode()
+
+    assert all(row.name in page for row in rows)
