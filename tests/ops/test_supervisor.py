@@ -68,7 +68,7 @@ def test_killed_database_is_started_again_with_its_lock_left_behind(demo):
 
 
 def test_removed_broker_folder_is_made_again(demo):
-    shutil.rmtree(demo.folder / "broker")
+    (demo.folder / "broker").rename(demo.folder / "away")
 
     assert wait((demo.folder / "broker" / "queue").is_dir, seconds=5)
 
