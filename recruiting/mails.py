@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from core import messages
@@ -131,6 +132,20 @@ def _to_candidate(
         about=about,
         context={"name": candidate.name, **context},
         language=candidate.language,
+    )
+
+
+def ask_to_apply(application: Application) -> Mail | None:
+    """To somebody we know of, who has not applied: the public form, where they also consent."""
+    requisition = application.requisition
+    return _to_candidate(
+        "recruiting.ask_to_apply",
+        application.candidate,
+        application,
+        title=requisition.title,
+        place=requisition.place,
+        url=settings.BASE_URL + reverse("recruiting:apply", args=[requisition.pk]),
+        recruiter=requisition.recruiter.name,
     )
 
 

@@ -32,6 +32,7 @@ urlpatterns = [
     path("candidates/<int:pk>/source/", views.source, name="source"),
     path("applications/<int:pk>/", views.application, name="application"),
     path("applications/<int:pk>/scorecard/", views.scorecard, name="scorecard"),
+    path("applications/<int:pk>/ask/", views.ask_to_apply, name="ask_to_apply"),
     path("applications/<int:pk>/put-forward/", views.put_forward, name="put_forward"),
     path("applications/<int:pk>/reject/", views.reject, name="reject"),
     path("applications/<int:pk>/undo-rejection/", views.undo_rejection, name="undo_rejection"),

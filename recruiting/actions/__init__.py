@@ -1,4 +1,5 @@
 from recruiting.actions.applications import (
+    ask_to_apply,
     client_decide,
     put_forward,
     reject,
@@ -50,6 +51,7 @@ __all__ = [
     "answer_item",
     "apply_publicly",
     "approve_requisition",
+    "ask_to_apply",
     "cancel_requisition",
     "client_decide",
     "decline_offer",

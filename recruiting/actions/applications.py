@@ -39,6 +39,26 @@ def source(candidate: Candidate, requisition: Requisition, *, by: Actor) -> Appl
 
 
 @transaction.atomic
+def ask_to_apply(application: Application, *, by: Actor) -> None:
+    """Mail the public form to somebody sourced, who consents and applies by it, or does neither."""
+    if not by.has_perm("recruiting.move_application"):
+        raise PermissionDenied
+    row = workflow.locked(application)
+    if row.state != Application.State.SOURCED:
+        raise StepRefused(Blocker(f"They have applied: it is {row.get_state_display()}."))
+    mail = mails.ask_to_apply(row)
+    if mail is None:
+        raise StepRefused(
+            Blocker(
+                f"There is no e-mail address of {row.candidate}.",
+                "the recruiter",
+                row.candidate.get_absolute_url(),
+            )
+        )
+    mail.send()
+
+
+@transaction.atomic
 def put_forward(application: Application, *, by: Actor) -> Application:
     """Put the candidate before the client, and mail each of its approvers."""
     application = take_step(application, "put_forward", by=by)

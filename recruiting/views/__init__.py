@@ -1,5 +1,6 @@
 from recruiting.views.applications import (
     application,
+    ask_to_apply,
     offer,
     put_forward,
     reject,
@@ -58,6 +59,7 @@ __all__ = [
     "applied",
     "apply",
     "approve_requisition",
+    "ask_to_apply",
     "board",
     "cancel_requisition",
     "candidate",

@@ -82,6 +82,27 @@ def _demand_step(request: Request, row: Application, *names: str) -> None:
 
 @require_http_methods(["GET", "POST"])
 @permission_required("recruiting.move_application", raise_exception=True)
+def ask_to_apply(request: Request, pk: int) -> HttpResponse:
+    """Ask somebody sourced to apply, and so to consent: the mail is looked at first."""
+    row = _visible(request, pk)
+    if request.method == "POST":
+        actions.ask_to_apply(row, by=request.actor)
+        messages.success(request, f"{row.candidate} is asked to apply.")
+        return redirect(row)
+    mail = mails.ask_to_apply(row)
+    context = {
+        "subject": row,
+        "title": f"Ask {row.candidate} to apply",
+        "hint": "By applying they consent to our keeping their data. Until then nothing moves.",
+        "mails": [(mail.to, *mail.preview())] if mail else [],
+        "nobody": f"There is no e-mail address of {row.candidate}: add it to the candidate first.",
+        "submit": "Send",
+    }
+    return render(request, "recruiting/send.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("recruiting.move_application", raise_exception=True)
 def put_forward(request: Request, pk: int) -> HttpResponse:
     row = _visible(request, pk)
     _demand_step(request, row, "put_forward")
