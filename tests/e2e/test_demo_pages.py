@@ -15,7 +15,7 @@ from django.core.management import call_command
 from core import effects
 from portal.demo.people import PASSWORD, SIGN_INS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.demo]
 IN_REVIEW = "Whom shall we choose? Agent, complaints desk, German, v1"
 
 
