@@ -21,8 +21,11 @@ ARGUMENTS = [
 ]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     browser_tests = [item for item in items if item.get_closest_marker("browser")]
+    # Begun last, the longest test would keep one worker busy while the others have nothing left.
+    items.sort(key=lambda item: item not in browser_tests)
     if CHROMIUM or not browser_tests:
         return
     if os.environ.get("CI") == "true":
@@ -37,15 +40,18 @@ def pytest_unconfigure(config):
         print(f"\n{HOW_TO_GET_IT}")  # noqa: T201 -- pytest's own reporter has ended
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Return a Chromium that Playwright drives."""
+    """Return a Chromium that Playwright drives.
+
+    For one module only: as long as it is there, no other test could run a loop in this thread.
+    """
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- slow, and for few tests
 
-    # Playwright runs a loop in this thread, in which Django would refuse to query.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     no_sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright runs a loop in this thread, in which Django would refuse to query.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS + no_sandbox)
         yield chromium
         chromium.close()
