@@ -1,5 +1,5 @@
 # The two commands for a newcomer are `make demo` and `make test`; docs/setup.md tells the rest.
-.PHONY: help demo test test-marked test-all check lock clean machine
+.PHONY: help demo test test-marked test-all check load lock messages clean machine
 
 PORT ?= 8000
 export ARGS
@@ -13,7 +13,9 @@ help:
 	@echo 'make test    run the fast tests and the browser path'
 	@echo '               ARGS="tests/core -k links" more arguments for pytest'
 	@echo 'make check   lint, types, layers, templates, migrations, deployment, known flaws'
+	@echo 'make load    measure 200 people at work; ARGS="--people 50 --seconds 60"'
 	@echo 'make lock    write requirements/*.txt anew from pyproject.toml; UPGRADE=1 the newest'
+	@echo 'make messages  gather what is marked for translation into config/locale'
 	@echo 'make clean   remove what these made, demo data included'
 
 machine:
@@ -37,9 +39,18 @@ check: machine
 	@$(PYTHON_HERE) ops.install check
 	@exec $(IN_VENV) ops.check
 
+load: machine
+	@$(PYTHON_HERE) ops.install load
+	@exec $(IN_VENV) ops.load $(ARGS)
+
 lock: machine
 	@$(PYTHON_HERE) ops.install check
 	@exec $(IN_VENV) ops.lock
+
+messages: machine
+	@$(PYTHON_HERE) ops.install check
+	@DEBUG=true DATABASE_URL=postgres:///none CELERY_BROKER_URL=memory:// \
+		DJANGO_SETTINGS_MODULE=config.settings $(IN_VENV) ops.catalogues
 
 clean:
 	@$(PYTHON_HERE) ops.clean

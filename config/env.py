@@ -1,6 +1,7 @@
 """Read typed settings from the environment, and fail loudly when one is missing or malformed."""
 
 import os
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -47,10 +48,41 @@ def cache(name: str, default: str) -> dict[str, object]:
     """Turn redis://host:port/number, or locmem://, into a CACHES entry."""
     value = text(name, default)
     if value == "locmem://":
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        # Room enough that nobody pushes others' counts (core.throttling) out by making up keys.
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
+        }
     if value.startswith(("redis://", "rediss://")):
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
     raise ImproperlyConfigured(f"{name} must be locmem:// or redis://…, not {value!r}.")
+
+
+def files(name: str, default: str) -> dict[str, object]:
+    """Turn folder://, or s3://bucket/prefix?region=…&endpoint=…, into a STORAGES entry.
+
+    Keys for S3 come from AWS's own variables or from the machine's role, never from an address.
+    """
+    url = urlsplit(text(name, default))
+    if url.scheme == "folder":
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    if url.scheme != "s3" or not url.hostname:
+        raise ImproperlyConfigured(
+            f"{name} must be folder:// or s3://bucket, not {url.geturl()!r}."
+        )
+    query = {key: values[-1] for key, values in parse_qs(url.query).items()}
+    options: dict[str, object] = {
+        "bucket_name": url.netloc,
+        "location": url.path.strip("/"),
+        "default_acl": None,  # private: the bucket's own rule
+        "file_overwrite": False,
+        "querystring_expire": 60,
+    }
+    if region := query.get("region"):
+        options["region_name"] = region
+    if endpoint := query.get("endpoint"):
+        options["endpoint_url"] = endpoint
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
 def mail(name: str, default: str | None) -> dict[str, object]:
@@ -70,3 +102,27 @@ def mail(name: str, default: str | None) -> dict[str, object]:
         "EMAIL_USE_TLS": "tls=true" in url.query,
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def oidc(name: str) -> list[dict[str, Any]]:
+    """Describe the identity provider that OIDC_ISSUER names, as allauth does; [] for none."""
+    issuer = text(name, "").rstrip("/")
+    if not issuer:
+        return []
+    url = urlsplit(issuer)
+    if url.scheme != "https" and url.hostname not in {"127.0.0.1", "localhost"}:
+        raise ImproperlyConfigured(f"{name} must be https://…, not {issuer!r}.")
+    return [
+        {
+            "provider_id": "company",
+            "name": text("OIDC_NAME", "single sign-on"),
+            "client_id": text("OIDC_CLIENT_ID"),
+            "secret": text("OIDC_CLIENT_SECRET"),
+            "settings": {"server_url": issuer},
+        }
+    ]
+
+
+def origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -22,6 +22,8 @@ BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000" if DEBUG or DEMO else No
 if DEMO and urlsplit(BASE_URL).hostname not in {"127.0.0.1", "localhost"}:
     raise ImproperlyConfigured("DEMO lets anybody read every mail: BASE_URL must be on 127.0.0.1.")
 DATABASES = {"default": env.database("DATABASE_URL")}
+# Where pg_dump and pg_restore are, if not on the PATH. They must be as new as the server.
+PG_BINARIES = env.text("PG_BINARIES", "")
 CACHES = {"default": env.cache("CACHE_URL", "locmem://")}
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "memory://" if DEBUG else None)
 BROKER_FOLDER = Path(env.text("BROKER_FOLDER", str(BASE_DIR / ".local" / "broker")))
@@ -30,12 +32,15 @@ STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "static_collected")))
 globals().update(env.mail("EMAIL_URL", "log://" if DEBUG or DEMO else None))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "Cadre <no-reply@cadre.example>")
 
+OIDC_APPS = env.oidc("OIDC_ISSUER")
+
 SECURE_COOKIES = env.flag("SECURE_COOKIES", default=not (DEBUG or DEMO))
 if env.flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else everybody shares one address, and its rate limit
 if not (DEBUG or DEMO):
     SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from beside, without TLS
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
@@ -57,6 +62,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
@@ -79,7 +86,9 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "core.logs.requests",
     "django.middleware.security.SecurityMiddleware",
+    "core.middleware.permissions",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -89,7 +98,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Every view needs a login unless it says @login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "core.middleware.policies",
     "core.middleware.actor",
+    "core.middleware.second_factor",
     "core.middleware.refusals",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -101,7 +112,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["core.templatetags.ui", "core.templatetags.workflow"],
+            "builtins": [
+                "core.templatetags.approvals",
+                "core.templatetags.comments",
+                "core.templatetags.ui",
+                "core.templatetags.workflow",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -123,6 +139,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
+LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = USE_I18N = True
@@ -132,7 +151,8 @@ FORMAT_MODULE_PATH = ["config.formats"]
 MEDIA_URL = "/media-is-never-served/"
 STATIC_URL = "/static/"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # One host keeps files in MEDIA_ROOT; several share a bucket (requirements/server.txt).
+    "default": env.files("FILES_URL", "folder://"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or DEMO
@@ -146,6 +166,7 @@ STATICFILES_FINDERS = [
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 UPLOAD_LIMIT_BYTES = 10 * 1024 * 1024
 
 # People sign in at one place, by e-mail, and only when they were invited.
@@ -170,7 +191,18 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # A stranger can't have us write to any address they type.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# Those not named here are allauth's own: 30 sign-ins and 20 resets a minute from an address.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,3/m/key,10/h/key",
+    "reset_password": "20/m/ip,3/m/key,10/h/key",
+}
+THROTTLING = True  # core.throttling: every other limit
+# Who has an identity provider signs in by it too; without OIDC_ISSUER there is no such button.
+SOCIALACCOUNT_ADAPTER = "core.single_sign_on.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_APPS, "OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cadre"
 
@@ -183,7 +215,8 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # The button of the identity provider is a form that leads there.
+        "form-action": [SELF, *(env.origin(app["settings"]["server_url"]) for app in OIDC_APPS)],
         "frame-ancestors": [NONE],
     },
 }
@@ -223,21 +256,74 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 10},
     },
+    # Each person's daily mail comes at an hour of their own place.
+    "send digests": {
+        "task": "core.tasks.send_digests",
+        "schedule": crontab(minute=0),
+    },
+    "remind approvers": {
+        "task": "core.tasks.remind_approvers",
+        "schedule": crontab(minute="*/10"),
+    },
     "expire offers": {
         "task": "recruiting.tasks.expire_offers",
         "schedule": crontab(hour=0, minute=5),
     },
+    "forget unproved applications": {
+        "task": "recruiting.tasks.forget_unproved_applications",
+        "schedule": crontab(hour=1, minute=15),
+    },
+    "forget abandoned imports": {
+        "task": "recruiting.tasks.forget_abandoned_imports",
+        "schedule": crontab(hour=3, minute=25),
+    },
+    "forget audit entries": {
+        "task": "core.tasks.forget_audit_entries",
+        "schedule": crontab(hour=3, minute=40),
+    },
+    "heartbeat": {
+        "task": "core.tasks.heartbeat",
+        "schedule": 30.0,
+        "options": {"expires": 60},
+    },
+    "forget jobs": {"task": "core.tasks.forget_jobs", "schedule": crontab(hour=3, minute=20)},
     "expire proposals": {
         "task": "cms.tasks.expire_proposals",
         "schedule": crontab(hour=0, minute=10),
     },
 }
 
+# One line each, as text for eyes or as JSON for machines. `core.logs` says what stands in them.
+LOG_FORMAT = env.text("LOG_FORMAT", "text" if DEBUG or DEMO else "json")
+if LOG_FORMAT not in {"text", "json"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT must be text or json, not {LOG_FORMAT!r}.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request_id": {"()": "core.logs.AddRequestId"}},
+    "formatters": {
+        "text": {
+            "format": "{asctime} {levelname} {name} [{request_id}] {message}",
+            "style": "{",
+        },
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "{asctime}{levelname}{name}{request_id}{message}",
+            "style": "{",
+            "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
+        },
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["request_id"],
+        },
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"cadre": {"level": "INFO"}},
+    "loggers": {
+        "cadre": {"level": "INFO"},
+        # It names addresses, which may hold a signed link, and errors' words; core.logs does not.
+        "django.request": {"level": "CRITICAL"},
+    },
 }

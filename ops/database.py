@@ -49,6 +49,11 @@ def stop_unless_used(users: int) -> None:
     TEST.stop()
 
 
+def programs(url: str) -> dict[str, str]:
+    """Say where the programs are that fit our own server: a system's pg_dump may be too old."""
+    return {"PG_BINARIES": str(TEST.binaries)} if url == TEST.url else {}
+
+
 def run(command: list[str]) -> int:
     """Run a command to its end, whatever signal we get, so that there is time to clean up."""
     process: subprocess.Popen[bytes] | None = None
@@ -69,7 +74,7 @@ def run(command: list[str]) -> int:
             return 128 + ended_by
         process = subprocess.Popen(
             command,
-            env=os.environ | {"DATABASE_URL": url},
+            env=os.environ | {"DATABASE_URL": url} | programs(url),
             preexec_fn=dies_with_parent(signal.SIGTERM),
         )
         code = process.wait()

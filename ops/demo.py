@@ -56,6 +56,7 @@ def environment(port: int) -> dict[str, str]:
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "BASE_URL": f"http://127.0.0.1:{port}",
         "DATABASE_URL": DEMO.url,
+        "PG_BINARIES": str(DEMO.binaries),
         "CACHE_URL": "locmem://",
         "CELERY_BROKER_URL": "filesystem://localhost",
         "BROKER_FOLDER": str(FOLDER / "broker"),

@@ -10,12 +10,14 @@ import sys
 
 from ops.state import ROOT
 
-# Each contains the one before it. `base` is what a server needs.
+# `base` is what a server needs, `server` the same with files kept by S3. The last contains all.
 LOCKS = {
     "base": [],
+    "server": ["s3"],
     "demo": ["embedded"],
+    "load": ["embedded", "load"],
     "test": ["embedded", "test"],
-    "check": ["embedded", "test", "check"],
+    "check": ["embedded", "s3", "load", "test", "check"],
 }
 COMPILE = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal"]
 COMPILE += ["--python-version=3.11", "--generate-hashes", "--no-emit-index-url", "--no-annotate"]
