@@ -21,6 +21,7 @@ from celery import signature
 from django.db import transaction
 from django.utils import timezone
 
+from core.logs import request_id, under
 from core.models import Effect
 
 log = logging.getLogger("cadre.effects")
@@ -57,8 +58,9 @@ def effect(name: str, *, on_dead: Do | None = None) -> Callable[[Do], Do]:
 
 def cause(name: str, *, key: str, after: timedelta = timedelta(0), **payload: Any) -> Effect:
     """Have the effect `name` done once this transaction is committed, once for each `key`."""
+    written = {"name": name, "payload": payload, "due_at": timezone.now() + after}
     row, created = Effect.objects.get_or_create(
-        key=key, defaults={"name": name, "payload": payload, "due_at": timezone.now() + after}
+        key=key, defaults={**written, "request_id": request_id()}
     )
     if created and not after:
         transaction.on_commit(lambda: publish(row.pk))
@@ -78,13 +80,19 @@ def run(pk: int) -> bool:
 
     Returns whether it was done now.
     """
-    attempt = _begin(pk)
-    return bool(attempt) and _do(pk, attempt)
+    row, attempt = _begin(pk)
+    if row is None:
+        return False
+    with under(row.request_id):
+        done = _do(pk, attempt)
+        if done:
+            log.info("effect %s (%s) done at attempt %s", pk, row.name, attempt)
+    return done
 
 
 @transaction.atomic
-def _begin(pk: int) -> int:
-    """Count an attempt, before it is made, and return its number; 0 when there is none to make.
+def _begin(pk: int) -> tuple[Effect | None, int]:
+    """Count an attempt, before it is made, and return its number; no row if none is to be made.
 
     It is committed at once, so that work which kills its worker is not tried for
     ever, and it puts the next attempt off, so that nobody else begins one now.
@@ -93,14 +101,14 @@ def _begin(pk: int) -> int:
     rows = Effect.objects.due(now=now).select_for_update(skip_locked=True)
     row = rows.filter(pk=pk).first()
     if row is None:
-        return 0
+        return None, 0
     if row.attempts >= MAX_ATTEMPTS:
         _give_up(row, row.error or LOST)
-        return 0
+        return None, 0
     row.attempts += 1
     row.due_at = now + _pause(row.attempts)
     row.save(update_fields=["attempts", "due_at"])
-    return row.attempts
+    return row, row.attempts
 
 
 @transaction.atomic

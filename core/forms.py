@@ -3,14 +3,13 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
-from django.db import models
-from django.db.models import Q
 from django.template import TemplateSyntaxError
 from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.utils.translation import gettext_lazy as _
 
+from core import service_accounts
 from core.messages import edited_texts
-from core.models import Message, MessageQuerySet, User, UserKind
+from core.models import ServiceAccount, User, UserKind
 from core.people import of_another_kind
 from core.roles import ROLES
 
@@ -73,30 +72,79 @@ class MailTextForm(forms.Form):
         return body
 
 
-class MailFilter(forms.Form):
-    to = forms.CharField(required=False, label="To")
-    outcome = forms.ChoiceField(
-        required=False, choices=[("", "any outcome"), *Message.Outcome.choices], label="Outcome"
+class ServiceAccountForm(forms.ModelForm[ServiceAccount]):
+    """A program that is to read by the API: what it may read, whose rows, for how long."""
+
+    subject = forms.ChoiceField(
+        label=_("Whose rows"),
+        required=False,
+        help_text=_("Limited to a client, it reads what that client's people may read."),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may read"), widget=forms.CheckboxSelectMultiple
+    )
+    days = forms.TypedChoiceField(
+        label=_("The first token is valid for"),
+        coerce=int,
+        initial=365,
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("a year"))],
+    )
+    requests_per_minute = forms.IntegerField(
+        label=_("Requests a minute"), min_value=1, max_value=10_000, initial=300
     )
 
-    def of(self, rows: MessageQuerySet) -> MessageQuerySet:
-        if not self.is_valid():
-            return rows
-        if outcome := self.cleaned_data["outcome"]:
-            rows = rows.filter(outcome=outcome)
-        return rows.filter(to__icontains=self.cleaned_data["to"])
+    class Meta:
+        model = ServiceAccount
+        fields = ["name", "purpose", "owner"]
+
+    field_order = ["name", "purpose", "owner", "subject", "scopes", "days", "requests_per_minute"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        staff = User.objects.filter(kind=UserKind.STAFF, is_active=True)
+        self.fields["owner"].queryset = staff  # type: ignore[attr-defined]
+        self._rows = {
+            f"{label}:{row.pk}": row
+            for label, rows in service_accounts.limits().items()
+            for row in rows
+        }
+        named = [(key, f"{key.partition(':')[0]}: {row}") for key, row in self._rows.items()]
+        self.fields["subject"].choices = [("", _("Of all")), *named]  # type: ignore[attr-defined]
+        self.fields["scopes"].choices = [  # type: ignore[attr-defined]
+            (each.name, each.label) for each in service_accounts.scopes()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("subject"):
+            can = {each.name: each for each in service_accounts.scopes(limited=True)}
+            beyond = [
+                each.label
+                for each in service_accounts.scopes()
+                if each.name in data.get("scopes", []) and each.name not in can
+            ]
+            if beyond:
+                self.add_error(
+                    "scopes", f"Only an account of ours can read these: {', '.join(beyond)}."
+                )
+        return data
+
+    def for_action(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {**data, "subject": self._rows.get(data["subject"])}
 
 
-class PeopleFilter(forms.Form):
-    q = forms.CharField(required=False, label="Name or address")
-    kind = forms.ChoiceField(
-        required=False, choices=[("", "everybody"), *UserKind.choices], label="Side"
+class RotateForm(forms.Form):
+    """A new token for an account, and what becomes of those it has."""
+
+    days = forms.TypedChoiceField(
+        label=_("Valid for"),
+        coerce=int,
+        initial=365,
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("a year"))],
     )
-
-    def of(self, rows: models.QuerySet[User]) -> models.QuerySet[User]:
-        if not self.is_valid():
-            return rows
-        if kind := self.cleaned_data["kind"]:
-            rows = rows.filter(kind=kind)
-        sought = self.cleaned_data["q"]
-        return rows.filter(Q(name__icontains=sought) | Q(email__icontains=sought))
+    overlap_hours = forms.TypedChoiceField(
+        label=_("The present token"),
+        coerce=int,
+        choices=[(24, _("ends in a day")), (168, _("ends in a week")), (0, _("ends at once"))],
+    )

@@ -8,6 +8,7 @@ Texts are plain: nothing in them is escaped.
 import logging
 import re
 from base64 import urlsafe_b64encode
+from datetime import timedelta
 from typing import Any
 
 from cryptography.fernet import Fernet
@@ -96,8 +97,9 @@ def queue(
     about: models.Model | None = None,
     language: str = "en",
     secret: str = "",
+    after: timedelta = timedelta(0),
 ) -> Message:
-    """Store a mail whose text is ready, and have it sent after the commit."""
+    """Store a mail whose text is ready, and have it sent after the commit, or later."""
     message = Message.objects.create(
         template=template,
         language=language,
@@ -107,7 +109,7 @@ def queue(
         body=body,
         sealed=_cipher().encrypt(secret.encode()).decode() if secret else "",
     )
-    effects.cause("core.send_message", key=f"message:{message.pk}", message=message.pk)
+    effects.cause("core.send_message", key=f"message:{message.pk}", after=after, message=message.pk)
     return message
 
 
@@ -115,6 +117,9 @@ def deliver(message: int) -> None:
     """Send one mail. A worker that dies between sending and commit lets it go a second time."""
     row = Message.objects.select_for_update().get(pk=message)
     if row.outcome == Message.Outcome.SENT:
+        return
+    if row.notifications.filter(user__is_active=False).exists():
+        give_up(message, error="The account is closed.")
         return
     text = LINK.sub(lambda found: mint(int(found[1]), to=row.to), row.body)
     if row.sealed:

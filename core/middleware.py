@@ -2,14 +2,43 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from core import policies as settings_of_ours
 from core.links import LinkInvalid
 from core.models import Actor
+from core.second_factor import OPEN_ROUTES, SET_UP, is_lacking
 from core.workflow import StepRefused
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+# What a page of ours never asks a browser for.
+UNUSED = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+PERMISSIONS = ", ".join(f"{each}=()" for each in UNUSED)
+
+
+def permissions(get_response: Handler) -> Handler:
+    """Have the browser refuse what we never ask for, whoever may have got a script in."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
+
+    return handle
+
+
+def policies(get_response: Handler) -> Handler:
+    """Read the policies at most once for each request, and never keep them for the next."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        with settings_of_ours.read_once():
+            return get_response(request)
+
+    return handle
 
 
 def actor(get_response: Handler) -> Handler:
@@ -28,6 +57,25 @@ def actor(get_response: Handler) -> Handler:
 def _actor_of(user: Any) -> Actor:
     """Return the actor that came with the user (core.sign_in.Backend), in no further query."""
     return getattr(user, "actor", None) or Actor.objects.of_user(user)
+
+
+class second_factor:  # noqa: N801 -- named in settings beside `actor`
+    """Lead whoever has to have a second factor to its set-up, from wherever they want to go."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or match.view_name in OPEN_ROUTES or not is_lacking(request.user):
+            return None
+        if "HX-Request" in request.headers:
+            # A redirect would be swapped into a part of the page.
+            return HttpResponse(status=204, headers={"HX-Redirect": reverse(SET_UP)})
+        return redirect(SET_UP)
 
 
 class refusals:  # noqa: N801 -- named in settings beside `actor`

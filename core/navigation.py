@@ -8,9 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from core.models import Actor
 
+Text = str | Promise
 Count = Callable[[Actor], int]
 Brand = Callable[[Actor], str]
 
@@ -27,6 +29,7 @@ class Entry:
 
 _entries: dict[str, Entry] = {}
 _brands: dict[str, Brand] = {}
+_own: dict[str, tuple[int, Text]] = {}
 
 
 def add(
@@ -41,6 +44,17 @@ def brand_for(kind: str, brand: Brand) -> None:
     _brands[kind] = brand
 
 
+def add_own(label: Text, route: str, order: int) -> None:
+    """Add a page to those that each person finds under their own name."""
+    _own[route] = (order, label)
+
+
+def own() -> list[tuple[str, str]]:
+    """Return label and address of each person's own pages, in their order."""
+    ordered = sorted((order, route, str(label)) for route, (order, label) in _own.items())
+    return [(label, reverse(route)) for _order, route, label in ordered]
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `navigation`, `brand`, where it leads, and `demo` for base.html."""
 
@@ -53,6 +67,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         **base,
         "navigation": menu(actor, request.path),
+        "may_search": actor.has_perm("core.search_everything"),
         "brand": brand(actor) if brand else "Cadre",
         "home": resolve_url(settings.LOGIN_REDIRECT_URL),
     }

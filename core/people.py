@@ -38,11 +38,15 @@ def invite(*, email: str, name: str, role: str, by: Actor, title: str = "") -> U
     unopened = {"name": name, "kind": kind, "title": title, "password": make_password(None)}
     user, _ = User.objects.get_or_create(email=email.lower(), defaults=unopened)
     user.groups.add(Group.objects.get(name=role))
-    link = links.promise(INVITATION, user, email=user.email, by=by)
-    messages.send(
-        "core.invitation", to=user.email, about=user, links={"link": link}, name=name, by=by.name
-    )
+    send_invitation(user, by=by)
     return user
+
+
+def send_invitation(user: User, *, by: Actor) -> None:
+    """Mail the link that opens an account; an earlier one ends."""
+    link = links.promise(INVITATION, user, email=user.email, by=by)
+    context = {"name": user.name, "by": by.name}
+    messages.send("core.invitation", to=user.email, about=user, links={"link": link}, **context)
 
 
 @transaction.atomic

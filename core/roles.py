@@ -21,7 +21,11 @@ EVERY_STAFF = {
     "recruiting.view_requisition",
     "training.view_programme",
     "training.view_trainingclass",
+    "core.search_everything",
+    "core.view_job",
     "core.view_styleguide",
+    "core.share_view",
+    "core.give_approval",
 }
 RECRUITING = {
     "recruiting.view_candidate",
@@ -100,6 +104,10 @@ ADMINISTRATOR = {
     "core.manage_people",
     "core.manage_mail",
     "core.requeue_effect",
+    "core.manage_jobs",
+    "core.manage_approvals",
+    "core.change_policyvalue",
+    "core.view_auditentry",
     "wagtailadmin.access_admin",
 }
 ROLES: dict[str, tuple[UserKind, set[str]]] = {

@@ -6,11 +6,13 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from core import messages
-from core.models import User
+from core import messages, second_factor
+from core.models import Notification, User
 
 # What allauth puts into its mails that nobody but the receiver may read.
 SECRETS = ["password_reset_url", "activate_url", "code"]
@@ -18,9 +20,30 @@ SECRETS = ["password_reset_url", "activate_url", "code"]
 
 class Backend(AuthenticationBackend):
     def get_user(self, user_id: int) -> User | None:
-        """Fetch the user with the actor that the logs know them by, in one query."""
-        user = User.objects.select_related("actor").filter(pk=user_id).first()
+        """Fetch the user with actor and number of unread notifications, in one query."""
+        unread = Notification.objects.unread().filter(user=OuterRef("pk")).order_by()
+        count = unread.values("user").annotate(number=Count("pk")).values("number")
+        users = User.objects.select_related("actor").annotate(
+            unread=Subquery(count), **second_factor.annotations()
+        )
+        user = users.filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Return what a user's roles and own rights allow, in one query instead of Django's two."""
+        if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
+            return set()
+        if not hasattr(user_obj, "_perm_cache"):
+            rights = Permission.objects.all()
+            if not user_obj.is_superuser:
+                by_role = Group.permissions.through.objects.filter(group__user=user_obj)
+                own = User.user_permissions.through.objects.filter(user=user_obj)
+                rights = rights.filter(
+                    Q(pk__in=by_role.values("permission")) | Q(pk__in=own.values("permission"))
+                )
+            names = rights.order_by().values_list("content_type__app_label", "codename")
+            user_obj._perm_cache = {f"{app}.{name}" for app, name in names}
+        return user_obj._perm_cache
 
 
 class AccountAdapter(DefaultAccountAdapter):

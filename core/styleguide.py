@@ -6,10 +6,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.utils import timezone
 
 from core import charts
+from core.lists.columns import Column
+from core.lists.filters import Chip
+from core.lists.pages import Cell
 
 STATES = [("open", "Open"), ("live", "Live"), ("on_hold", "On hold"), ("withdrawn", "Withdrawn")]
 STAGES = ["Screening", "Interview", "Client review", "Offer", "Training", "Live"]
@@ -103,14 +105,52 @@ def samples() -> dict[str, Any]:
         "price": [("Agent, phone", 48, Decimal(2980)), ("Agent, chat", 21, Decimal("2860.50"))],
         "form": CandidateForm(),
         "wrong_form": _wrong_form(),
-        "list_form": ListForm({"q": "", "source": "vendor"}),
-        "page": Paginator(range(137), 25).page(2),
-        "exports": [("CSV", "#lists"), ("XLSX", "#lists")],
+        "list_sample": _list(now),
         "long_ago": now - timedelta(days=3),
         "due_soon": today + timedelta(days=1),
         "overdue": today - timedelta(days=2),
         **_charts(),
     }
+
+
+def _list(now: datetime) -> Any:
+    """Return what `core/_list.html` asks of a list, made up."""
+    columns = [
+        Column("name", "Name", sort="name", link=True),
+        Column("state", "State", state=True),
+        Column("asked", "Asked", sort="asked"),
+        Column("score", "Score", css="num"),
+    ]
+    people = [("Ana Prus", "live", 82), ("Jan Kos", "on_hold", 74), ("Mia Lind", "rejected", 41)]
+    lines = []
+    for pk, (name, state, score) in enumerate(people, start=1):
+        row = _state(state, state.replace("_", " "))
+        row.pk, row.get_absolute_url, row.asked = pk, "#lists", now - timedelta(days=pk)
+        values = [name, "", row.asked, score]
+        lines.append((row, [Cell(c, v) for c, v in zip(columns, values, strict=True)]))
+    view = SimpleNamespace(pk=1, owner_id=None, get_absolute_url="#lists")
+    chips = [(Chip("From", "Vendor", ["source"]), "#lists"), (Chip("Mine", "", ["mine"]), "#lists")]
+    return SimpleNamespace(
+        listing=SimpleNamespace(key="sample", title="Candidates", parent=None),
+        form=ListForm({"q": "", "source": "vendor"}, auto_id="sample-%s"),
+        folded={"must_haves"},
+        folded_in_use=False,
+        chips=chips,
+        count_text="137",
+        columns=columns,
+        lines=lines,
+        bulk=[("advance", "Move to the next stage"), ("reject", "Reject")],
+        views=[view],
+        view_links=[("Waiting for long", "#lists")],
+        previous_url="",
+        next_url="#lists",
+        start=1,
+        end=3,
+        may_keep=True,
+        may_share=True,
+        column_choices=[(column, True) for column in columns[1:]],
+        exports=[("CSV", "#lists"), ("XLSX", "#lists")],
+    )
 
 
 def _state(state: str, label: str) -> Any:

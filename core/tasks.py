@@ -3,7 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from core import effects, messages
+from core import approvals, audit, effects, health, jobs, messages, notifications
+from core.lists import work
+from core.retention import KEEP_DAYS
 
 
 @shared_task
@@ -18,3 +20,36 @@ def sweep_effects() -> None:
 
 
 effects.effect("core.send_message", on_dead=messages.give_up)(messages.deliver)
+effects.effect("core.finish_round")(approvals.finish_alone)
+effects.effect("core.go_on_with_run")(work.go_on)
+effects.effect("core.go_on_with_job", on_dead=jobs.give_up)(jobs.go_on)
+
+
+@shared_task
+def send_digests() -> None:
+    """Each hour: the daily mail to those for whom its hour has come."""
+    notifications.send_digests(now=timezone.now())
+
+
+@shared_task
+def remind_approvers() -> None:
+    """Every ten minutes: what is asked of somebody and soon due, or late."""
+    approvals.remind(now=timezone.now())
+
+
+@shared_task
+def forget_jobs() -> None:
+    """Each day: reports and files of jobs that ended long ago."""
+    jobs.forget(now=timezone.now())
+
+
+@shared_task
+def forget_audit_entries() -> None:
+    """Each day: what was noted longer ago than the policy says. Steps are never forgotten so."""
+    audit.forget(now=timezone.now(), days=KEEP_DAYS.value())
+
+
+@shared_task
+def heartbeat() -> None:
+    """Every half minute: beat asks for it and a worker does it, so both are alive."""
+    health.beat(now=timezone.now())

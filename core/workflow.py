@@ -122,9 +122,12 @@ def _moved_on(subject: Any) -> Blocker:
 
 
 def _unmet(subject: models.Model, step: Transition) -> list[Blocker]:
-    answers: list[tuple[Any, Any]] = [
-        (condition, condition(subject)) for condition in guards_of(subject, step)
-    ]
+    return lacking(subject, guards_of(subject, step))
+
+
+def lacking(subject: models.Model, guards: Iterable[Guard]) -> list[Blocker]:
+    """Return the blockers of those of these guards that do not hold."""
+    answers: list[tuple[Any, Any]] = [(condition, condition(subject)) for condition in guards]
     return [
         answer if isinstance(answer, Blocker) else condition.blocker
         for condition, answer in answers

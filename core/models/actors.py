@@ -1,5 +1,7 @@
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -8,9 +10,13 @@ if TYPE_CHECKING:
     from core.models.people import User
 
 
+Row = TypeVar("Row", bound=models.Model)
+
+
 class Kind(models.TextChoices):
     USER = "user", "user"
     LINK = "link", "link holder"
+    SERVICE = "service", "service account"
     IMPORT = "import", "import"
     SYSTEM = "system", "system"
 
@@ -30,6 +36,10 @@ class ActorManager(models.Manager["Actor"]):
         )
         actor.rights = frozenset(may)
         return actor
+
+    def of_service(self, name: str) -> "Actor":
+        """Make the actor of a new service account. It has rights only while a token is shown."""
+        return self.create(key=f"service:{uuid4()}", kind=Kind.SERVICE, name=name[:200])
 
     def of_import(self, name: str) -> "Actor":
         actor, _ = self.get_or_create(
@@ -58,8 +68,11 @@ class Actor(models.Model):
 
     objects = ActorManager()
 
-    # The rights of a link's holder; a user's come from roles, the system and imports have all.
+    # The rights of a link's holder, or of the scopes of a service account; a user's come from
+    # roles, the system and imports have all.
     rights: frozenset[str] = frozenset()
+    # The one row of a kind that a service account is limited to, as {"engagements.client": 7}.
+    limits: Mapping[str, int] = MappingProxyType({})
 
     def __str__(self) -> str:
         return self.name
@@ -72,6 +85,11 @@ class Actor(models.Model):
     def has_perm(self, permission: str, subject: Any = None) -> bool:
         if self.kind == Kind.USER:
             return self.user is not None and self.user.has_perm(permission)
-        if self.kind == Kind.LINK:
+        if self.kind in {Kind.LINK, Kind.SERVICE}:
             return permission in self.rights
         return True
+
+    def limit(self, rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
+        """Return the one row of these that a service account is limited to, or none."""
+        pk = self.limits.get(rows.model._meta.label_lower)
+        return rows.none() if pk is None else rows.filter(pk=pk)

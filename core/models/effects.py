@@ -44,6 +44,8 @@ class Effect(models.Model):
     swept_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
+    # Of the request that caused it, so that its lines in the logs can be found together.
+    request_id = models.CharField(max_length=64, blank=True)
 
     objects = EffectQuerySet.as_manager()
 

@@ -49,6 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             ("manage_mail", "Can edit mail templates and see what was sent"),
             ("requeue_effect", "Can see effects and requeue dead ones"),
             ("view_styleguide", "Can see the style guide"),
+            ("search_everything", "Can search over all that they may see"),
             ("use_client_portal", "Has a client's portal"),
             ("use_vendor_portal", "Has a vendor's portal"),
         ]
@@ -64,7 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         Actor.objects.of_user(self)
 
     def get_absolute_url(self) -> str:
-        return reverse("core:people")
+        return reverse("core:person", args=[self.pk])
 
     @property
     def is_staff(self) -> bool:

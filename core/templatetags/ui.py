@@ -11,7 +11,10 @@ from babel.numbers import NumberPattern
 from django import template
 from django.db import models
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, to_locale
+
+from core import search
 
 register = template.Library()
 
@@ -205,3 +208,9 @@ def urgency(due: date | None, now: date | None = None) -> str:
         return ""
     days = -_days(due, now)
     return "bad" if days < 0 else "warn" if days <= 2 else ""
+
+
+@register.filter
+def marked(text: str, asked: search.Asked) -> SafeString:
+    """Mark in a text what somebody searched for."""
+    return search.marked(text, asked)

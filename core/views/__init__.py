@@ -1,19 +1,127 @@
+from core.views.administration import audit, health, policies, policy, readyz, you
+from core.views.approval_mail import approval_by_link, approval_code
+from core.views.approval_settings import (
+    absence,
+    absence_end,
+    approval_policies,
+    approval_policy,
+)
+from core.views.approvals import (
+    approval,
+    approval_ask,
+    approval_back,
+    approval_begin,
+    approval_give,
+    approval_go_on,
+    approval_skip,
+    approval_step,
+    approvals,
+)
+from core.views.bulk import bulk_run, list_bulk
+from core.views.comments import (
+    comment_add,
+    comment_edit,
+    comment_history,
+    comment_reply,
+    comment_withdraw,
+    comments,
+    comments_read,
+    thread_reopen,
+    thread_resolve,
+)
+from core.views.jobs import job, job_cancel, job_resume, jobs
+from core.views.lists import list_columns, list_save, saved_view
 from core.views.mail import effects, mail, mail_text, mail_texts, message, requeue
+from core.views.notifications import (
+    notification_open,
+    notification_settings,
+    notifications,
+    notifications_read,
+)
 from core.views.people import invitation, invite, people
+from core.views.persons import (
+    person,
+    person_deactivate,
+    person_invite,
+    person_reactivate,
+    person_roles,
+)
+from core.views.search import search
+from core.views.service_accounts import (
+    service_account,
+    service_account_add,
+    service_account_revoke,
+    service_account_rotate,
+    service_accounts,
+)
 from core.views.site import file, healthz, step, styleguide
 
 __all__ = [
+    "absence",
+    "absence_end",
+    "approval",
+    "approval_ask",
+    "approval_back",
+    "approval_begin",
+    "approval_by_link",
+    "approval_code",
+    "approval_give",
+    "approval_go_on",
+    "approval_policies",
+    "approval_policy",
+    "approval_skip",
+    "approval_step",
+    "approvals",
+    "audit",
+    "bulk_run",
+    "comment_add",
+    "comment_edit",
+    "comment_history",
+    "comment_reply",
+    "comment_withdraw",
+    "comments",
+    "comments_read",
     "effects",
     "file",
+    "health",
     "healthz",
     "invitation",
     "invite",
+    "job",
+    "job_cancel",
+    "job_resume",
+    "jobs",
+    "list_bulk",
+    "list_columns",
+    "list_save",
     "mail",
     "mail_text",
     "mail_texts",
     "message",
+    "notification_open",
+    "notification_settings",
+    "notifications",
+    "notifications_read",
     "people",
+    "person",
+    "person_deactivate",
+    "person_invite",
+    "person_reactivate",
+    "person_roles",
+    "policies",
+    "policy",
+    "readyz",
     "requeue",
+    "saved_view",
+    "search",
+    "service_account",
+    "service_account_add",
+    "service_account_revoke",
+    "service_account_rotate",
+    "service_accounts",
     "step",
     "styleguide",
+    "thread_reopen",
+    "thread_resolve",
+    "you",
 ]

@@ -1,17 +1,18 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import effects as outbox
 from core import mail_texts as texts
-from core.forms import MailFilter, MailTextForm
+from core.forms import MailTextForm
 from core.http import Request
+from core.lists.own import EffectList, MailList
 from core.models import Effect, MailTemplate, Message
+from core.views.lists import show
 
 
 def _is_open_to(request: Request) -> bool:
@@ -23,12 +24,11 @@ def _is_open_to(request: Request) -> bool:
 
 @login_not_required
 @require_GET
-def mail(request: Request) -> HttpResponse:
+def mail(request: Request) -> HttpResponseBase:
     if not _is_open_to(request):
         raise Http404
-    form = MailFilter(request.GET)
-    page = Paginator(form.of(Message.objects.all()), 50).get_page(request.GET.get("page"))
-    return render(request, "core/mail.html", {"page": page, "form": form})
+    actor = request.actor if request.user.is_authenticated else None
+    return show(request, MailList(actor), template="core/mail.html")
 
 
 @login_not_required
@@ -73,11 +73,9 @@ def mail_text(request: Request, name: str, language: str) -> HttpResponse:
 
 @require_GET
 @permission_required("core.requeue_effect", raise_exception=True)
-def effects(request: Request) -> HttpResponse:
-    rows = Effect.objects.exclude(state=Effect.State.DONE).order_by("state", "due_at", "pk")
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "counts": Effect.objects.counts()}
-    return render(request, "core/effects.html", context)
+def effects(request: Request) -> HttpResponseBase:
+    counts = Effect.objects.counts()
+    return show(request, EffectList(request.actor), template="core/effects.html", counts=counts)
 
 
 @require_POST

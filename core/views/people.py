@@ -3,27 +3,25 @@ from typing import Any
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core import links
 from core import people as actions
-from core.forms import InvitationForm, InviteForm, PeopleFilter
+from core.forms import InvitationForm, InviteForm
 from core.http import Request
 from core.links import LinkInvalid
-from core.models import User
+from core.lists.own import PeopleList
+from core.throttling import throttle
+from core.views.lists import show
 
 
 @require_GET
 @permission_required("core.manage_people", raise_exception=True)
-def people(request: Request) -> HttpResponse:
-    form = PeopleFilter(request.GET)
-    rows = form.of(User.objects.prefetch_related("groups").order_by("kind", "name", "pk"))
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "core/people.html", {"page": page, "form": form})
+def people(request: Request) -> HttpResponseBase:
+    return show(request, PeopleList(request.actor), template="core/people.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,6 +39,7 @@ def invite(request: Request) -> HttpResponse:
 @login_not_required
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
+@throttle("links", "60/5m", methods={"GET", "POST"})
 def invitation(request: Request, token: str) -> HttpResponse:
     """Let an invited person choose a password, and sign them in, by their second factor if any."""
     link = links.opened(actions.INVITATION, token)

@@ -1,0 +1,118 @@
+"""On whose clock working time is counted: our own calendar, and those of who works with us.
+
+Our own is four policies. An app says where and in which zone its parties are, in `ready()`:
+
+    calendars.place("engagements.client", lambda client: (client.country, client.time_zone))
+
+A party works our weekly hours in its own zone, and has the public holidays of its country.
+"""
+
+from collections.abc import Callable
+from datetime import date, time
+from functools import cache, lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import holidays
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core import policies
+from core.places import time_zones
+from planning.worktime import Calendar
+
+NONE = "none"
+DAYS = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday")]
+DAYS += [_("Saturday"), _("Sunday")]
+
+
+@cache
+def regions() -> list[tuple[str, Any]]:
+    """Return the countries whose holidays are known, and their regions: PL, DE, DE-BY."""
+    known = holidays.list_supported_countries()
+    codes = [code for land, parts in known.items() for code in [land, *_codes(land, parts)]]
+    return [(NONE, _("no public holidays")), *((code, code) for code in sorted(codes))]
+
+
+def _codes(land: str, parts: list[str]) -> list[str]:
+    return [f"{land}-{part}" for part in parts]
+
+
+ZONE = policies.declare(
+    "hours.zone", default="UTC", kind=str, label=_("Our time zone"), choices=time_zones
+)
+REGION = policies.declare(
+    "hours.holidays",
+    default=NONE,
+    kind=str,
+    label=_("Our public holidays"),
+    help=_("Of a country, as PL, or of a region of it, as DE-BY. Nothing is due on them."),
+    choices=regions,
+)
+WEEKDAYS = policies.declare(
+    "hours.weekdays",
+    default=["0", "1", "2", "3", "4"],
+    kind=list,
+    label=_("Our working days"),
+    help=_("Without any, Monday to Friday hold."),
+    choices=lambda: [(str(number), day) for number, day in enumerate(DAYS)],
+)
+OPENS = policies.declare(
+    "hours.opens",
+    default=9,
+    kind=int,
+    unit=_("o'clock"),
+    label=_("Our working day begins"),
+    minimum=0,
+    maximum=23,
+)
+CLOSES = policies.declare(
+    "hours.closes",
+    default=17,
+    kind=int,
+    unit=_("o'clock"),
+    label=_("Our working day ends"),
+    help=_("At or before its beginning: it ends on the next day."),
+    minimum=0,
+    maximum=23,
+)
+
+Place = tuple[str, str]  # country; zone, empty for ours
+_places: dict[str, Callable[[Any], Place]] = {}
+
+
+def place(label: str, of: Callable[[Any], Place]) -> None:
+    """Say where the rows of a model are. Raises RuntimeError when that was said already."""
+    if label in _places:
+        raise RuntimeError(f"Where {label} is was said twice.")
+    _places[label] = of
+
+
+def calendar_of(party: models.Model | None) -> Calendar:
+    """Return on which calendar a party works; None, and whoever has no place of their own, ours."""
+    found = _places.get(party._meta.label_lower) if party is not None else None
+    country, zone = found(party) if found else (REGION.value(), "")
+    days = WEEKDAYS.value() or WEEKDAYS.default
+    shift = (time(OPENS.value()), time(CLOSES.value()))
+    hours = {int(day): [shift] for day in days}
+    return Calendar(ZoneInfo(zone or ZONE.value()), hours, PublicHolidays(country))
+
+
+class PublicHolidays:
+    """The public holidays of a country or region; none where they are not known."""
+
+    def __init__(self, region: str) -> None:
+        self.region = region.upper()
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and day in _of_year(self.region, day.year)
+
+
+@lru_cache(maxsize=512)
+def _of_year(region: str, year: int) -> frozenset[date]:
+    country, _dash, part = region.partition("-")
+    try:
+        found = holidays.country_holidays(country, subdiv=part or None, years=year)
+    except NotImplementedError:
+        return frozenset()
+    return frozenset(found)

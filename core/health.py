@@ -1,0 +1,124 @@
+"""How Cadre itself is: each part looked at, in a word and a sentence that says what to do."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from celery import current_app
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timesince import timesince
+
+from core.models import Effect, Heartbeat, Job, Message
+
+ALIVE = timedelta(minutes=2)  # four beats
+NEARLY_FULL, FULL = 0.8, 0.95  # of the disk
+PATIENCE = 2  # seconds for the broker
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part: its tone (good, warn, bad), what was found, and where to look."""
+
+    label: str
+    tone: str
+    word: str
+    text: str
+    url: str = ""
+
+
+def beat(*, now: datetime) -> None:
+    """Note that beat asked and a worker answered."""
+    Heartbeat.objects.update_or_create(name="worker", defaults={"at": now})
+
+
+def is_ready() -> bool:
+    """Say whether pages can be answered: the database is there, and has every migration."""
+    try:
+        return not _missing_migrations()
+    except DatabaseError:
+        return False
+
+
+def _missing_migrations() -> list[str]:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label} {migration.name}" for migration, _backwards in plan]
+
+
+def findings() -> list[Finding]:
+    """Look at each part now. Only the broker can keep one waiting, for two seconds."""
+    return [_database(), _broker(), _worker(), _effects(), _mails(), _jobs(), _disk()]
+
+
+def _database() -> Finding:
+    missing = _missing_migrations()
+    if missing:
+        return Finding("Database", "bad", "behind", f"Run migrate: {', '.join(missing)} is not in.")
+    return Finding("Database", "good", "answers", "Every migration is in.")
+
+
+def _broker() -> Finding:
+    try:
+        with current_app.connection_for_write(connect_timeout=PATIENCE) as broker:
+            broker.ensure_connection(max_retries=1, interval_start=0, timeout=PATIENCE)
+    except Exception as error:  # noqa: BLE001 -- each transport raises its own
+        kind = type(error).__name__
+        text = f"It does not answer ({kind}). Work waits in the database until it does."
+        return Finding("Broker", "bad", "away", text)
+    return Finding("Broker", "good", "answers", "Work reaches the workers at once.")
+
+
+def _worker() -> Finding:
+    row = Heartbeat.objects.filter(name="worker").first()
+    if row is None:
+        return Finding("Worker and beat", "bad", "never seen", "Start a Celery worker and beat.")
+    ago = timesince(row.at)
+    if timezone.now() - row.at > ALIVE:
+        text = f"The last beat was done {ago} ago: see that both run."
+        return Finding("Worker and beat", "bad", "silent", text)
+    return Finding("Worker and beat", "good", "alive", f"The last beat was done {ago} ago.")
+
+
+def _effects() -> Finding:
+    url = reverse("core:effects")
+    dead = Effect.objects.filter(state=Effect.State.DEAD).count()
+    if dead:
+        text = f"{dead} failed for good: look at the error, then requeue."
+        return Finding("Effects", "bad", "failed", text, f"{url}?state=dead")
+    late = timezone.now() - timedelta(minutes=10)
+    waiting = Effect.objects.filter(state=Effect.State.PENDING, due_at__lt=late).count()
+    if waiting:
+        text = f"{waiting} have been due for ten minutes: is there a worker?"
+        return Finding("Effects", "warn", "late", text, f"{url}?state=pending")
+    return Finding("Effects", "good", "done", "Nothing failed and nothing is late.", url)
+
+
+def _mails() -> Finding:
+    url = reverse("core:mail")
+    failed = Message.objects.filter(outcome=Message.Outcome.FAILED).count()
+    if failed:
+        text = f"{failed} could not be sent."
+        return Finding("Mail", "warn", "failed", text, f"{url}?outcome=failed")
+    return Finding("Mail", "good", "sent", "No mail failed.", url)
+
+
+def _jobs() -> Finding:
+    url = reverse("core:jobs")
+    failed = Job.objects.filter(state=Job.State.FAILED).count()
+    if failed:
+        text = f"{failed} failed: each can be resumed where it stopped."
+        return Finding("Jobs", "warn", "failed", text, f"{url}?state=failed")
+    return Finding("Jobs", "good", "done", "No job failed.", url)
+
+
+def _disk() -> Finding:
+    folder = settings.MEDIA_ROOT if settings.MEDIA_ROOT.exists() else settings.BASE_DIR
+    usage = shutil.disk_usage(folder)
+    share, free = usage.used / usage.total, usage.free / 2**30
+    tone = "bad" if share > FULL else "warn" if share > NEARLY_FULL else "good"
+    text = f"{share:.0%} is used, {free:.0f} GB are free where files are kept."
+    return Finding("Disk", tone, {"good": "has room"}.get(tone, "nearly full"), text)

@@ -1,0 +1,215 @@
+"""Long work in chunks: an import, a pack, an export. Killed at any moment, it goes on where it was.
+
+    @jobs.work("recruiting.import_candidates", label=_("Import of candidates"),
+               permission="recruiting.add_candidate")
+    def take(job: Job, rows: range, by: Actor) -> Iterable[jobs.Line]: ...
+
+    jobs.start("recruiting.import_candidates", by=actor, title="people.csv", total=1200)
+
+A chunk is one effect (core.effects): what it changes, its lines of the report, the job's progress
+and the effect that does the next chunk are committed together or not at all. So no chunk is done
+twice or left out, two workers never do the same one, a broker that forgets is no matter, and a
+chunk that fails is tried again with a pause; given up, the job fails and keeps what is done.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import effects, notifications, workflow
+from core.models import Actor, Effect, Job, JobLine, JobPart, StoredFile, UserKind
+from core.workflow import take_step
+
+KEEP = timedelta(days=90)
+ENDED = notifications.kind(
+    "core.job_ended",
+    label=gettext_lazy("A job of yours has ended"),
+    default="page",
+    audience={UserKind.STAFF},
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became of one row; `place` says where it stood in what was given ("people.csv, 7")."""
+
+    row: int
+    outcome: str
+    text: str = ""
+    place: str = ""
+    url: str = ""
+
+
+Do = Callable[[Job, range, Actor], Iterable[Line]]
+Finish = Callable[[Job], StoredFile | None]
+
+
+@dataclass(frozen=True)
+class Work:
+    do: Do
+    label: "str | Promise"
+    permission: str
+    finish: Finish | None
+
+
+_works: dict[str, Work] = {}
+
+
+def work(
+    name: str, *, label: "str | Promise", permission: str = "", finish: Finish | None = None
+) -> Callable[[Do], Do]:
+    """Register what does a kind of job, in an app's `tasks.py`.
+
+    Before each chunk the starter must still have `permission` and an open account. `finish` is
+    called after the last chunk, in its transaction, and may return the file that the job made.
+    """
+
+    def register(function: Do) -> Do:
+        if _works.setdefault(name, Work(function, label, permission, finish)).do is not function:
+            raise RuntimeError(f"Two functions do the job {name}.")
+        return function
+
+    return register
+
+
+def label_of(job: Job) -> str:
+    known = _works.get(job.name)
+    return str(known.label) if known else job.name
+
+
+@transaction.atomic
+def start(
+    name: str,
+    *,
+    by: Actor,
+    title: str,
+    total: int,
+    size: int = 100,
+    about: models.Model | None = None,
+    **payload: Any,
+) -> Job:
+    """Begin a job of `total` rows, `size` in a chunk, once this transaction is committed."""
+    if total < 1:
+        raise ValueError("A job needs at least one row.")
+    job = Job.objects.create(
+        name=name,
+        title=title[:200],
+        by=by,
+        total=total,
+        size=size,
+        subject=about,
+        payload=payload,
+    )
+    _cause(job)
+    return job
+
+
+def _cause(job: Job) -> None:
+    key = f"job:{job.pk}:{job.round}:{job.done}"
+    effects.cause("core.go_on_with_job", key=key, job=job.pk, round=job.round, row=job.done)
+
+
+def go_on(job: int, round: int, row: int) -> None:  # noqa: A002 -- the effect's payload
+    """Do the chunk that begins at `row`, unless it is done, or the job has ended meanwhile."""
+    found = Job.objects.select_for_update(of=("self",)).select_related("by__user").get(pk=job)
+    if not found.is_open or (found.round, found.done) != (round, row):
+        return
+    known, system = _works[found.name], Actor.objects.system()
+    if refusal := _refusal(known, found.by):
+        _fail(found, refusal)
+        return
+    if found.state == Job.State.QUEUED:
+        found = take_step(found, "run", by=system)
+    rows = range(found.done, min(found.done + found.size, found.total))
+    lines = [JobLine(job=found, **vars(line)) for line in known.do(found, rows, found.by)]
+    JobLine.objects.bulk_create(lines, batch_size=1000)
+    found.done = rows.stop
+    found.save(update_fields=["done"])
+    if found.done < found.total:
+        _cause(found)
+    else:
+        _finish(found, known)
+
+
+def _refusal(known: Work, by: Actor) -> str:
+    """Say why the job may not go on in its starter's name."""
+    if by.user is not None and not by.user.is_active:
+        return _("It was stopped: the account of whoever started it is closed.")
+    if known.permission and not by.has_perm(known.permission):
+        return _("It was stopped: whoever started it has no right to it any more.")
+    return ""
+
+
+def _finish(job: Job, known: Work) -> None:
+    if known.finish is not None:
+        job.result = known.finish(job)
+        job.save(update_fields=["result"])
+    job.parts.all().delete()
+    job = take_step(job, "finish", by=Actor.objects.system(), ended_at=timezone.now())
+    _tell(job, _("Done: %(job)s.") % {"job": job})
+
+
+def give_up(job: int, round: int, row: int, *, error: str) -> None:  # noqa: A002
+    """Note that a chunk failed for good. What was done before it stays done."""
+    found = workflow.locked(Job(pk=job))
+    if found.is_open and (found.round, found.done) == (round, row):
+        # The error's own words may hold a name: its kind is enough for a page.
+        kind = error.partition(":")[0][:100]
+        text = _("It failed again and again after row %(row)s (%(kind)s).")
+        _fail(found, text % {"row": row, "kind": kind})
+
+
+def _fail(job: Job, error: str) -> None:
+    job = take_step(job, "fail", by=Actor.objects.system(), ended_at=timezone.now(), error=error)
+    _tell(job, _("Failed: %(job)s. %(error)s") % {"job": job, "error": error})
+
+
+def _tell(job: Job, text: str) -> None:
+    if job.by.user is not None:
+        key = f"job:{job.pk}:{job.round}"
+        url = job.get_absolute_url()
+        notifications.notify(ENDED, job.by.user, about=job, text=text, url=url, key=key)
+
+
+def cancel(job: Job, *, by: Actor) -> Job:
+    """End a job after the chunk that is being done now, for whose end this waits."""
+    return take_step(job, "cancel", by=by, ended_at=timezone.now())
+
+
+@transaction.atomic
+def resume(job: Job, *, by: Actor) -> Job:
+    """Go on with a job that failed or was stopped, after the last row that is done."""
+    job = take_step(job, "resume", by=by)
+    _cause(job)
+    return job
+
+
+def put_part(job: Job, rows: range, content: bytes) -> None:
+    """Keep what a chunk adds to the result, to be joined in `finish`."""
+    JobPart.objects.create(job=job, first_row=rows.start, content=content)
+
+
+def parts(job: Job) -> Iterator[bytes]:
+    """Yield the pieces of the result in the order of their rows."""
+    for content in job.parts.values_list("content", flat=True).iterator(chunk_size=20):
+        yield bytes(content)
+
+
+@transaction.atomic
+def forget(*, now: datetime, keep: timedelta = KEEP) -> int:
+    """Delete jobs that ended long ago with reports, files and done effects; return how many."""
+    old = list(Job.objects.ended_before(now - keep).select_related("result"))
+    for job in old:
+        for file in StoredFile.objects.on(job):
+            transaction.on_commit(lambda kept=file.content: kept.delete(save=False))  # type: ignore[misc]
+            file.delete()
+        job.delete()
+    Effect.objects.filter(state=Effect.State.DONE, done_at__lt=now - keep).delete()
+    return len(old)

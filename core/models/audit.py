@@ -1,0 +1,67 @@
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.models.actors import Actor
+from core.models.subjects import OnSubject, SubjectQuerySet
+
+
+class AuditEntryQuerySet(SubjectQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        if actor.is_trusted or actor.has_perm("core.view_auditentry"):
+            return self
+        return self.none()
+
+
+class AuditEntry(OnSubject):
+    """Something that somebody did and no machine's log holds. No names stand in it.
+
+    `by` is None where nobody is known: a sign-in that failed under an address nobody has.
+    """
+
+    class Kind(models.TextChoices):
+        CHANGE = "change", _("change")
+        SIGN_IN = "sign_in", _("sign-in")
+        EXPORT = "export", _("export")
+        VIEW = "view", _("view of personal data")
+        ADMINISTRATION = "administration", _("administration")
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    did = models.CharField(max_length=60)
+    by = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    details = models.JSONField(default=dict)
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta(OnSubject.Meta):
+        abstract = False
+        ordering = ["-at", "-pk"]
+        indexes = [
+            *OnSubject.Meta.indexes,
+            models.Index(fields=["-at", "-id"], name="newest_audit_entries"),
+            models.Index(fields=["by", "kind", "-at"], name="audit_of_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.did_in_words
+
+    @property
+    def did_in_words(self) -> str:
+        return self.did.replace("_", " ")
+
+    @property
+    def by_in_words(self) -> str:
+        return self.by.name if self.by else str(_("nobody known"))
+
+    @property
+    def about(self) -> str:
+        """Say what it was about by kind and number, without looking the row up."""
+        kind = self.subject_type
+        return f"{kind.name} {self.subject_id}" if kind else ""
+
+    @property
+    def details_in_words(self) -> str:
+        return "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in self.details.items())
