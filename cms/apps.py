@@ -5,9 +5,14 @@ class CmsConfig(AppConfig):
     name = "cms"
 
     def ready(self) -> None:
-        from cms import receivers  # noqa: F401, PLC0415 -- app ready
+        from cms import (  # noqa: PLC0415 -- app ready
+            approvals,
+            finders,  # noqa: F401 -- app ready
+            receivers,  # noqa: F401 -- app ready
+        )
         from core import navigation  # noqa: PLC0415 -- app ready
 
+        approvals.declare()
         navigation.add(
             "Work", "Proposals", "cms:proposals", permission="cms.change_proposal", order=50
         )

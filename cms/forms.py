@@ -4,26 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cms.actions.proposals import OPEN
-from cms.models import Clause, Contract, Proposal
+from cms.models import Clause
 from core.models import Actor
 from engagements.models import Engagement
 
 
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class ProposalFilter(forms.Form):
-    q = forms.CharField(
-        label="Client, engagement or number",
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-    state = forms.ChoiceField(choices=[("", "Any"), *Proposal.State.choices], required=False)
-
-
-class ContractFilter(ProposalFilter):
-    state = forms.ChoiceField(choices=[("", "Any"), *Contract.State.choices], required=False)
 
 
 class ProposalForm(forms.Form):

@@ -5,9 +5,14 @@ class EngagementsConfig(AppConfig):
     name = "engagements"
 
     def ready(self) -> None:
-        from core import navigation  # noqa: PLC0415 -- models are loaded by now
-        from engagements import receivers  # noqa: F401, PLC0415 -- it listens from now on
+        from core import calendars, navigation  # noqa: PLC0415 -- models are loaded by now
+        from engagements import (  # noqa: PLC0415 -- models are loaded by now
+            finders,  # noqa: F401 -- they are found from now on
+            handovers,  # noqa: F401 -- what goes on when somebody leaves
+            receivers,  # noqa: F401 -- it listens from now on
+        )
 
         may = "engagements.view_client"
         navigation.add("Work", "Engagements", "engagements:engagements", permission=may, order=10)
         navigation.add("Work", "Clients", "engagements:clients", permission=may, order=70)
+        calendars.place("engagements.client", lambda client: (client.country, client.time_zone))

@@ -24,16 +24,6 @@ Why = dict[str, Any]
 COLUMNS = ["of", "figure", "value", "unit", "formula", "part", "name", "value", "from", "version"]
 
 
-def ordered(rows: Any, sort: str, sorts: Mapping[str, Sequence[str]]) -> Any:
-    """Sort by a column of the page: "name", or "-name" the other way. The first is the default."""
-    if sort.removeprefix("-") not in sorts:
-        sort = next(iter(sorts))
-    names = sorts[sort.removeprefix("-")]
-    first = models.F(names[0])
-    order = first.desc(nulls_last=True) if sort.startswith("-") else first.asc(nulls_last=True)
-    return rows.order_by(order, *names[1:], "pk")
-
-
 def leads_of(engagement: Engagement) -> dict[int | None, Seat]:
     """Return the seat that leads each team of an engagement."""
     leads = engagement.seats.wanted().filter(role=Role.TEAM_LEAD, team__isnull=False)

@@ -7,8 +7,14 @@ class RecruitingConfig(AppConfig):
     def ready(self) -> None:
         from core import navigation  # noqa: PLC0415 -- models are loaded only now
         from core.workflow import add_guard  # noqa: PLC0415 -- models are loaded only now
-        from recruiting import receivers  # noqa: PLC0415 -- models are loaded only now
+        from recruiting import (  # noqa: PLC0415 -- models are loaded only now
+            approvals,
+            finders,  # noqa: F401 -- they are found from now on
+            handovers,  # noqa: F401 -- what goes on when somebody leaves
+            receivers,
+        )
 
+        approvals.declare()
         add_guard("engagements.Seat", "vacate", receivers.no_offer_is_open)
         for label, route, permission, order in [
             ("Requisitions", "recruiting:requisitions", "recruiting.view_requisition", 20),

@@ -10,3 +10,9 @@ OFFER = links.scope(
     route="recruiting:answer",
     rights=frozenset({"recruiting.answer_offer", "recruiting.withdraw_application"}),
 )
+APPLICATION = links.scope(
+    "application",
+    lifetime=timedelta(days=7),
+    route="recruiting:apply_confirm",
+    rights=frozenset({"recruiting.move_application"}),
+)

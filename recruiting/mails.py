@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 
 from core import messages
 from core.models import Actor, Link, Message, User
+from core.notifications import NotificationKind, notify
 from engagements.models import Client
-from recruiting.models import Application, Candidate, CriteriaSet, Offer
+from recruiting.models import Application, Candidate, CriteriaSet, Offer, UnprovedApplication
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,12 @@ class Mail:
             links=links,
             **self.context,
         )
+
+    def tell(self, kind: NotificationKind, user: User, *, key: str, text: str) -> None:
+        """Tell one of our people as they chose; this is what a mail would say."""
+        url = str(self.context["url"]).removeprefix(settings.BASE_URL)
+        mail = (self.template, self.context)
+        notify(kind, user, about=self.about, text=text, url=url, key=key, mail=mail)
 
 
 def deciders(client: Client, permission: str) -> list[User]:
@@ -158,6 +165,18 @@ def applied(application: Application, *, again: bool) -> Mail | None:
         title=application.requisition.title,
         place=application.requisition.place,
         on=application.created_at,
+    )
+
+
+def confirm_application(unproved: UnprovedApplication) -> Mail | None:
+    """To an address that we knew, when somebody applies with it: the link says that it was them."""
+    requisition = unproved.requisition
+    return _to_candidate(
+        "recruiting.confirm_application",
+        unproved.candidate,
+        unproved,
+        title=requisition.title,
+        place=requisition.place,
     )
 
 

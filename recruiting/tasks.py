@@ -1,13 +1,24 @@
 """Work done by Celery. Each may run twice, and does its work once."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from core import effects, files
+from core import effects, files, jobs
 from core.models import Actor
 from recruiting import actions, documents
+from recruiting.links import APPLICATION
 from recruiting.models import Offer
+
+jobs.work(
+    "recruiting.import_candidates",
+    label=_("Import of candidates"),
+    permission="recruiting.add_candidate",
+    finish=actions.finish_import,
+)(actions.take_over)
 
 
 @effects.effect("recruiting.render_offer_letter")
@@ -27,3 +38,15 @@ def render_offer_letter(offer: int, version: int) -> None:
 def expire_offers() -> None:
     """Every day: end the offers that nobody answered in time, and free their seats."""
     actions.expire_offers(on=timezone.localdate())
+
+
+@shared_task
+def forget_unproved_applications() -> None:
+    """Every day: forget applications whose sender has not shown that the address is theirs."""
+    actions.forget_unproved(before=timezone.now() - APPLICATION.lifetime)
+
+
+@shared_task
+def forget_abandoned_imports() -> None:
+    """Every day: forget files of people that were read and never taken over."""
+    actions.forget_abandoned_imports(before=timezone.now() - timedelta(days=7))

@@ -6,7 +6,10 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from core import navigation, workflow  # noqa: PLC0415 -- app ready
-        from training import readiness  # noqa: PLC0415 -- app ready
+        from training import (  # noqa: PLC0415 -- app ready
+            handovers,  # noqa: F401 -- what goes on when somebody leaves
+            readiness,
+        )
 
         for guard in (
             readiness.nobody_is_in_training,

@@ -112,22 +112,3 @@ class NoteForm(forms.Form):
         label=_("Why"),
         help_text=_("It stands in the history. Write what happened, not what you think of them."),
     )
-
-
-class ClassFilterForm(forms.Form):
-    q = forms.CharField(
-        required=False, label=_("Search"), widget=forms.TextInput(attrs={"type": "search"})
-    )
-    state = forms.ChoiceField(
-        required=False,
-        label=_("State"),
-        choices=[
-            ("", _("before us and running")),
-            ("all", _("all")),
-            *TrainingClass.State.choices,
-        ],
-    )
-
-
-class CertificateFilterForm(forms.Form):
-    expires_before = forms.DateField(required=False, label=_("Expires before"), widget=DAY)

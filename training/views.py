@@ -3,31 +3,27 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.http import Request
+from core.views.lists import show
 from core.views.site import back
 from core.workflow import StepRefused
 from training import actions
 from training.forms import (
-    CertificateFilterForm,
-    ClassFilterForm,
     ClassForm,
     EnrolForm,
     NoteForm,
     ProgrammeForm,
     ScoresForm,
 )
-from training.models import Certificate, Enrolment, Programme, TrainingClass
-
-SORTS = {"name": "name", "starts_on": "starts_on", "engagement": "engagement__client__name"}
+from training.lists import CertificateList, ClassList, ProgrammeList
+from training.models import Enrolment, Programme, TrainingClass
 
 
 def _posted(request: Request) -> QueryDict | None:
@@ -36,9 +32,8 @@ def _posted(request: Request) -> QueryDict | None:
 
 @require_GET
 @permission_required("training.view_programme", raise_exception=True)
-def programmes(request: Request) -> HttpResponse:
-    page = Paginator(Programme.objects.all(), 50).get_page(request.GET.get("page"))
-    return render(request, "training/programmes.html", {"page": page})
+def programmes(request: Request) -> HttpResponseBase:
+    return show(request, ProgrammeList(request.actor), template="training/programmes.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,28 +62,9 @@ def _edit_programme(request: Request, programme: Programme) -> HttpResponse:
 
 @require_GET
 @permission_required("training.view_trainingclass", raise_exception=True)
-def classes(request: Request) -> HttpResponse:
+def classes(request: Request) -> HttpResponseBase:
     """List the classes: those before us and running, or of one state, or all."""
-    form = ClassFilterForm(request.GET)
-    form.is_valid()
-    wanted, text = form.cleaned_data.get("state", ""), form.cleaned_data.get("q", "")
-    rows = TrainingClass.objects.visible_to(request.actor).with_enrolled()
-    rows = rows.select_related("engagement__client", "programme", "trainer")
-    if wanted != "all":
-        rows = rows.filter(state=wanted) if wanted else rows.standing()
-    if text:
-        rows = rows.filter(
-            Q(name__icontains=text)
-            | Q(engagement__name__icontains=text)
-            | Q(engagement__client__name__icontains=text)
-            | Q(trainer__name__icontains=text)
-        )
-    sort = request.GET.get("sort", "starts_on")
-    order = SORTS.get(sort.removeprefix("-"), "starts_on")
-    rows = rows.order_by(f"-{order}" if sort.startswith("-") else order, "name", "pk")
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "sort": sort, "is_filtered": bool(wanted or text)}
-    return render(request, "training/classes.html", context)
+    return show(request, ClassList(request.actor), template="training/classes.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -263,16 +239,6 @@ def _leave(
 
 @require_GET
 @permission_required("training.view_enrolment", raise_exception=True)
-def certificates(request: Request) -> HttpResponse:
+def certificates(request: Request) -> HttpResponseBase:
     """List the certificates of people at work, those that expire first on top."""
-    form = CertificateFilterForm(request.GET)
-    day = form.cleaned_data.get("expires_before") if form.is_valid() else None
-    rows = Certificate.objects.visible_to(request.actor).of_people_at_work()
-    if day:
-        rows = rows.expiring_before(day)
-    rows = rows.select_related(
-        "file", "enrolment__application__candidate", "enrolment__seat__engagement__client"
-    )
-    page = Paginator(rows.order_by("expires_on", "number"), 50).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "is_filtered": bool(day)}
-    return render(request, "training/certificates.html", context)
+    return show(request, CertificateList(request.actor), template="training/certificates.html")

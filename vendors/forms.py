@@ -15,13 +15,6 @@ def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class VendorFilter(forms.Form):
-    q = forms.CharField(
-        label="Name", required=False, widget=forms.TextInput(attrs={"type": "search"})
-    )
-    state = forms.ChoiceField(choices=[("", "Any"), *Vendor.State.choices], required=False)
-
-
 class VendorForm(forms.ModelForm[Vendor]):
     country = CountryField()
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("vendors/add/", views.vendor_add, name="vendor_add"),
     path("vendors/<int:pk>/", views.vendor, name="vendor"),
     path("vendors/<int:pk>/edit/", views.vendor_edit, name="vendor_edit"),
+    path("vendors/documents/", views.documents, name="documents"),
     path("vendors/<int:pk>/documents/add/", views.document_add, name="document_add"),
     path("vendors/<int:pk>/people/invite/", views.person_invite, name="person_invite"),
     path("vendors/<int:pk>/sites/add/", views.site_add, name="site_add"),

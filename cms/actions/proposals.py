@@ -5,10 +5,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cms import mails
+from cms import mails, told
 from cms.blocks import default_body
 from cms.models import HomePage, NumberSeries, Proposal, ProposalPage, ProposalVersion, ProposalView
 from core import versions, workflow
+from core.daily import one_by_one
 from core.models import Actor, UserKind
 from core.workflow import Blocker, StepRefused, take_step
 from engagements import actions as engagement_actions
@@ -145,7 +146,7 @@ def accept_proposal(
         turn=Turn.STAFF,
         url=reverse("cms:proposal", args=[proposal.pk]),
     )
-    mails.proposal_answered(proposal).send()
+    told.proposal_answered(proposal)
     return proposal
 
 
@@ -165,7 +166,7 @@ def decline_proposal(
         answer_note=note,
     )
     _finish(proposal)
-    mails.proposal_answered(proposal).send()
+    told.proposal_answered(proposal)
     return proposal
 
 
@@ -202,7 +203,7 @@ def new_proposal_version(proposal: Proposal, *, by: Actor) -> Proposal:
 
 def expire_proposals(*, on: date) -> int:
     """End the proposals that nobody answered in time, and return how many."""
-    return sum(_expire(proposal, on) for proposal in Proposal.objects.overdue(on=on))
+    return one_by_one(Proposal.objects.overdue(on=on), lambda proposal: _expire(proposal, on))
 
 
 @transaction.atomic
@@ -213,7 +214,7 @@ def _expire(proposal: Proposal, on: date) -> bool:
         return False
     proposal = take_step(proposal, "expire", by=Actor.objects.system())
     _finish(proposal)
-    mails.proposal_answered(proposal).send()
+    told.proposal_answered(proposal)
     return True
 
 

@@ -14,7 +14,7 @@ from wagtail.snippets.models import register_snippet
 from cms.models.proposals import Proposal
 from core.models import Actor, StoredFile, TransitionLog
 from core.workflow import Blocker, guard
-from engagements.models import Engagement
+from engagements.models import Client, Engagement
 
 
 class State(models.TextChoices):
@@ -76,32 +76,11 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         if actor.has_perm("engagements.view_client"):
             return self
         issued = ContractLog.objects.filter(step="issue").values("subject")
-        return self.filter(engagement__client__people__user=actor.user, pk__in=issued)
+        return self.filter(engagement__client__in=Client.objects.of(actor), pk__in=issued)
 
     def current(self) -> Self:
         """Those that bind, or are on the way to it."""
         return self.exclude(state__in=GONE)
-
-    def search(self, *, q: str = "", state: str = "") -> Self:
-        rows = self.filter(state=state) if state else self
-        for word in q.split():
-            rows = rows.filter(
-                Q(number__icontains=word)
-                | Q(engagement__name__icontains=word)
-                | Q(engagement__client__name__icontains=word)
-            )
-        return rows
-
-    def sorted_by(self, sort: str) -> Self:
-        """Sort by what a list offers (created, number, client), or else the newest first."""
-        fields = {
-            "created": "created_at",
-            "number": "number",
-            "client": "engagement__client__name",
-        }
-        name = sort.removeprefix("-")
-        direction = "-" if sort.startswith("-") or name not in fields else ""
-        return self.order_by(direction + fields.get(name, "created_at"), "-pk")
 
     def for_steps(self) -> Self:
         return self.select_related(

@@ -13,7 +13,7 @@ from cms.figures import Json
 from cms.models.pages import ProposalPage
 from core.models import Actor, TransitionLog, User
 from core.workflow import Blocker, guard
-from engagements.models import Engagement
+from engagements.models import Client, Engagement
 from engagements.pricing import price_table
 
 
@@ -38,39 +38,21 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             return self.none()
         if actor.has_perm("engagements.view_client"):
             return self
-        return self.filter(engagement__client__people__user=actor.user, frozen__isnull=False)
+        return self.filter(engagement__client__in=Client.objects.of(actor), frozen__isnull=False)
 
     def overdue(self, *, on: date) -> Self:
         return self.filter(state=State.SENT, frozen__valid_until__lt=on)
 
-    def search(self, *, q: str = "", state: str = "") -> Self:
-        rows = self.filter(state=state) if state else self
-        for word in q.split():
-            rows = rows.filter(
-                Q(number__icontains=word)
-                | Q(engagement__name__icontains=word)
-                | Q(engagement__client__name__icontains=word)
-            )
-        return rows
-
-    def sorted_by(self, sort: str) -> Self:
-        """Sort by what a list offers (created, number, client, valid), or else the newest first."""
-        fields = {
-            "created": "created_at",
-            "number": "number",
-            "client": "engagement__client__name",
-            "valid": "page__valid_until",
-        }
-        name = sort.removeprefix("-")
-        direction = "-" if sort.startswith("-") or name not in fields else ""
-        return self.order_by(direction + fields.get(name, "created_at"), "-pk")
-
-    def for_list(self) -> Self:
-        """With what a list shows: client, who has read it last, and until when it is valid."""
-        return self.select_related("engagement__client", "page", "frozen").annotate(
+    def with_reads(self) -> Self:
+        """Annotate who of the client has read it: when last, and how many people."""
+        return self.annotate(
             read_at=Max("frozen__views__at"),
             reader_count=Count("frozen__views__by", distinct=True),
         )
+
+    def for_list(self) -> Self:
+        """With what a list shows: client, who has read it last, and until when it is valid."""
+        return self.select_related("engagement__client", "page", "frozen").with_reads()
 
     def for_steps(self) -> Self:
         return self.select_related("engagement__client", "page", "frozen").prefetch_related(
@@ -205,19 +187,24 @@ class Proposal(models.Model):
         state,
         State.IN_REVIEW,
         State.DRAFT,
-        permission="cms.approve_proposal",
-        custom={"label": _("Send back")},
+        custom={"label": _("Send back"), "automatic": True},
     )
     def send_back(self) -> None: ...
 
+    # Taken by a round of approval, which knows who may: see cms/approvals.py.
+    @transition(state, State.IN_REVIEW, State.APPROVED, custom={"automatic": True})
+    def approve(self) -> None: ...
+
+    # Where the plan or a price has changed since: what is sent is what was approved.
     @transition(
         state,
-        State.IN_REVIEW,
         State.APPROVED,
-        permission="cms.approve_proposal",
-        custom={"main": True},
+        State.IN_REVIEW,
+        permission="cms.change_proposal",
+        conditions=[has_plan, has_seats],
+        custom={"label": _("Ask for approval again")},
     )
-    def approve(self) -> None: ...
+    def ask_again(self) -> None: ...
 
     @transition(
         state,

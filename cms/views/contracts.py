@@ -1,16 +1,17 @@
 """Contracts as our staff see them: drawn, issued, signed."""
 
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cms import actions, mails
-from cms.forms import ContractFilter, DrawForm, VoidForm
+from cms.forms import DrawForm, VoidForm
+from cms.lists import ContractList
 from cms.models import Clause, Contract, Proposal
 from core import workflow
 from core.http import Request
+from core.views.lists import show
 from core.workflow import StepRefused
 
 STAFF = ["engagements.view_client", "cms.view_contract"]
@@ -27,14 +28,8 @@ def _demand(contract: Contract, step: str, request: Request) -> None:
 
 @require_GET
 @permission_required(STAFF, raise_exception=True)
-def contracts(request: Request) -> HttpResponse:
-    form = ContractFilter(request.GET)
-    form.is_valid()
-    sort = request.GET.get("sort", "-created")
-    rows = Contract.objects.visible_to(request.actor).for_steps()
-    rows = rows.search(**form.cleaned_data).sorted_by(sort)
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "cms/contracts.html", {"form": form, "page": page, "sort": sort})
+def contracts(request: Request) -> HttpResponseBase:
+    return show(request, ContractList(request.actor))
 
 
 @require_http_methods(["GET", "POST"])

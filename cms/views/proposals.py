@@ -1,17 +1,18 @@
 """Proposals as our staff see them: drafted, sent, read and answered."""
 
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cms import actions, mails
-from cms.forms import ProposalFilter, ProposalForm, WithdrawForm
+from cms.forms import ProposalForm, WithdrawForm
+from cms.lists import ProposalList
 from cms.models import Proposal
 from core import workflow
 from core.http import Request
+from core.views.lists import show
 from core.workflow import StepRefused
 
 STAFF = ["engagements.view_client", "cms.view_proposal"]
@@ -29,14 +30,8 @@ def _demand(proposal: Proposal, step: str, request: Request) -> None:
 
 @require_GET
 @permission_required(STAFF, raise_exception=True)
-def proposals(request: Request) -> HttpResponse:
-    form = ProposalFilter(request.GET)
-    form.is_valid()
-    sort = request.GET.get("sort", "-created")
-    rows = Proposal.objects.visible_to(request.actor).for_list()
-    rows = rows.search(**form.cleaned_data).sorted_by(sort)
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "cms/proposals.html", {"form": form, "page": page, "sort": sort})
+def proposals(request: Request) -> HttpResponseBase:
+    return show(request, ProposalList(request.actor), template="cms/proposals.html")
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ from cms.forms import SignForm
 from cms.models import Contract, Signature
 from core.http import Request
 from core.links import LinkInvalid
+from core.throttling import person, throttle
 from core.workflow import StepRefused
 
 
@@ -33,6 +34,7 @@ def _page(contract: Contract, request: Request) -> str:
 
 
 @require_POST
+@throttle("codes", key=person, each="6/10m")
 def signing_code(request: Request, pk: int) -> HttpResponse:
     """Mail the signer a code, and go on to where it is entered."""
     message = actions.request_signing_code(_to_sign(request, pk), by=request.actor)
@@ -41,6 +43,7 @@ def signing_code(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@throttle("codes_tried", key=person, each="20/10m")
 def sign_contract(request: Request, pk: int) -> HttpResponse:
     contract = _to_sign(request, pk)
     initial = {"name": request.user.name, "title": request.user.title}

@@ -6,14 +6,6 @@ from core.places import CountryField, TimeZoneField
 from engagements.models import Client, ClientPerson
 
 
-class ClientFilter(forms.Form):
-    q = forms.CharField(
-        label="Name or industry",
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-
-
 class ClientForm(forms.ModelForm[Client]):
     country = CountryField()
     time_zone = TimeZoneField(initial="UTC")

@@ -17,18 +17,6 @@ def day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class EngagementFilter(forms.Form):
-    q = forms.CharField(
-        label="Client, name or code",
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-    state = forms.ChoiceField(
-        choices=[("", "Any"), ("open", "Neither closed nor lost"), *Engagement.State.choices],
-        required=False,
-    )
-
-
 class EngagementForm(forms.ModelForm[Engagement]):
     code = forms.CharField(max_length=12, validators=[CODE], help_text="Short, as in NB-1.")
     owner = forms.ModelChoiceField(

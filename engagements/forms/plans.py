@@ -1,9 +1,4 @@
-from typing import Any
-
 from django import forms
-
-from engagements.models import Engagement, Seat, Team
-from vendors.models import Role
 
 
 class PlanForm(forms.Form):
@@ -17,15 +12,3 @@ class PlanForm(forms.Form):
     target_span = forms.IntegerField(
         label="Agents for a lead", min_value=2, max_value=30, initial=8
     )
-
-
-class SeatFilter(forms.Form):
-    state = forms.ChoiceField(
-        choices=[("", "Neither vacated nor cancelled"), *Seat.State.choices], required=False
-    )
-    role = forms.ChoiceField(choices=[("", "Any"), *Role.choices], required=False)
-    team = forms.ModelChoiceField(Team.objects.none(), required=False, empty_label="Any")
-
-    def __init__(self, engagement: Engagement, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = engagement.teams.all()  # type: ignore[attr-defined]

@@ -1,11 +1,11 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Actor, User
+from core.models import Actor, Kind, User
 
 
 class ClientQuerySet(models.QuerySet["Client"]):
@@ -13,13 +13,20 @@ class ClientQuerySet(models.QuerySet["Client"]):
         """All for our staff; for a client's person, their own."""
         if actor.is_trusted or actor.has_perm("engagements.view_client"):
             return self
+        return self.of(actor)
+
+    def of(self, actor: Actor) -> Self:
+        """The client that somebody is at, or to which a service account is limited."""
+        if actor.kind == Kind.SERVICE:
+            return actor.limit(self)  # type: ignore[return-value]
         return self.filter(people__user=actor.user, people__user__isnull=False)
 
-    def found_by(self, q: str) -> Self:
-        return self.filter(Q(name__icontains=q) | Q(industry__icontains=q)) if q else self
-
-    def for_list(self) -> Self:
-        return self.prefetch_related("engagements", "people")
+    def with_counts(self) -> Self:
+        """Annotate how many engagements a client has, and how many people with access."""
+        return self.annotate(
+            engagement_count=Count("engagements", distinct=True),
+            people_count=Count("people", distinct=True),
+        )
 
 
 class Client(models.Model):

@@ -37,7 +37,7 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         if actor.is_trusted or actor.has_perm("engagements.view_client"):
             return self
         if actor.has_perm("engagements.view_engagement"):
-            return self.filter(client__people__user=actor.user)
+            return self.filter(client__in=Client.objects.of(actor))
         return self.none()
 
     def before_agreement(self) -> Self:
@@ -49,16 +49,6 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
 
     def for_steps(self) -> Self:
         return self.select_related("client").prefetch_related("requirements", "plans", "seats")
-
-    def found_by(self, *, q: str = "", state: str = "") -> Self:
-        """Search client, name and code; `state` may also be open: neither closed nor lost."""
-        rows = self
-        if q:
-            words = Q(client__name__icontains=q) | Q(name__icontains=q) | Q(code__icontains=q)
-            rows = rows.filter(words)
-        if state == "open":
-            return rows.exclude(state__in=[State.CLOSED, State.LOST])
-        return rows.filter(state=state) if state else rows
 
     def for_list(self) -> Self:
         return self.select_related("client", "owner").with_seat_counts()

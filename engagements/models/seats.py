@@ -37,12 +37,6 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """Neither vacated nor cancelled: what headcount and billing are sums over."""
         return self.exclude(state__in=GONE)
 
-    def found_by(self, *, state: str = "", role: str = "", team: Team | None = None) -> Self:
-        """Keep those of a state, role and team; without a state, those wanted."""
-        rows = self.filter(state=state) if state else self.wanted()
-        rows = rows.filter(role=role) if role else rows
-        return rows.filter(team=team) if team else rows
-
     def for_list(self) -> Self:
         return self.select_related("engagement__client", "plan", "team", "line", "site")
 

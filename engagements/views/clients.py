@@ -1,24 +1,21 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.http import Request
+from core.views.lists import show
 from engagements import actions
-from engagements.forms import ClientFilter, ClientForm, PersonForm
+from engagements.forms import ClientForm, PersonForm
+from engagements.lists import ClientList
 from engagements.models import Client
 
 
 @require_GET
 @permission_required("engagements.view_client", raise_exception=True)
-def clients(request: Request) -> HttpResponse:
-    form = ClientFilter(request.GET)
-    query = form.cleaned_data["q"] if form.is_valid() else ""
-    rows = Client.objects.visible_to(request.actor).found_by(query).for_list()
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "engagements/clients.html", {"page": page, "form": form})
+def clients(request: Request) -> HttpResponseBase:
+    return show(request, ClientList(request.actor), template="engagements/clients.html")
 
 
 @require_GET

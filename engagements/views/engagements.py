@@ -1,35 +1,20 @@
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.http import Request
+from core.views.lists import show
 from engagements import actions, pages
-from engagements.forms import EngagementEditForm, EngagementFilter, EngagementForm, LoseForm
+from engagements.forms import EngagementEditForm, EngagementForm, LoseForm
+from engagements.lists import EngagementList
 from engagements.models import Client, Engagement
-
-SORTS = {
-    "name": ["client__name", "name"],
-    "state": ["state", "client__name"],
-    "go_live": ["go_live_on", "client__name"],
-    "wanted": ["wanted", "client__name"],
-    "live": ["live", "client__name"],
-}
 
 
 @require_GET
 @permission_required("engagements.view_client", raise_exception=True)
-def engagements(request: Request) -> HttpResponse:
-    form = EngagementFilter(request.GET)
-    rows = Engagement.objects.visible_to(request.actor).for_list()
-    if form.is_valid():
-        rows = rows.found_by(**form.cleaned_data)
-    rows = pages.ordered(rows, request.GET.get("sort", ""), SORTS)
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "today": timezone.localdate(), "sort": "name"}
-    return render(request, "engagements/engagements.html", context)
+def engagements(request: Request) -> HttpResponseBase:
+    return show(request, EngagementList(request.actor), template="engagements/engagements.html")
 
 
 @require_GET

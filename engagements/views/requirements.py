@@ -15,8 +15,11 @@ def requirements(request: Request, pk: int) -> HttpResponse:
     rows = Requirements.objects.visible_to(request.actor).for_page()
     row = get_object_or_404(rows, pk=pk)
     may_change = request.actor.has_perm("engagements.change_requirements")
+    earlier = actions.earlier_version(row)
     context = {
         "requirements": row,
+        "earlier": earlier,
+        "changes": actions.changes(earlier, row) if earlier else [],
         "is_open": may_change and row.state == Requirements.State.DRAFT,
         "may_plan": row.state == Requirements.State.ACCEPTED
         and request.actor.has_perm("engagements.change_staffingplan"),

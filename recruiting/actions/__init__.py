@@ -11,7 +11,6 @@ from recruiting.actions.candidates import (
     add_candidate,
     add_cv,
     add_facts,
-    apply_publicly,
     submit_by_vendor,
 )
 from recruiting.actions.criteria import (
@@ -23,7 +22,17 @@ from recruiting.actions.criteria import (
     save_item,
     send_criteria,
 )
-from recruiting.actions.imports import Duplicate, import_person
+from recruiting.actions.imports import (
+    Duplicate,
+    begin_import,
+    finish_import,
+    forget_abandoned_imports,
+    import_person,
+    people_in,
+    receive_import,
+    take_over,
+    would,
+)
 from recruiting.actions.offers import (
     accept_offer,
     decline_offer,
@@ -33,6 +42,7 @@ from recruiting.actions.offers import (
     revise_offer,
     send_offer,
 )
+from recruiting.actions.public import apply_publicly, confirm_application, forget_unproved
 from recruiting.actions.requisitions import (
     approve_requisition,
     cancel_requisition,
@@ -52,17 +62,24 @@ __all__ = [
     "apply_publicly",
     "approve_requisition",
     "ask_to_apply",
+    "begin_import",
     "cancel_requisition",
     "client_decide",
+    "confirm_application",
     "decline_offer",
     "draft_offer",
     "expire_offers",
     "fill_if_taken",
+    "finish_import",
     "finish_review",
+    "forget_abandoned_imports",
+    "forget_unproved",
     "import_person",
     "new_criteria_version",
     "next_number",
+    "people_in",
     "put_forward",
+    "receive_import",
     "reject",
     "remove_item",
     "rescind_offer",
@@ -73,6 +90,8 @@ __all__ = [
     "send_offer",
     "source",
     "submit_by_vendor",
+    "take_over",
     "undo_rejection",
     "withdraw",
+    "would",
 ]

@@ -5,7 +5,7 @@ from django.utils import timezone
 from core import workflow
 from core.models import Actor
 from core.workflow import Blocker, StepRefused, take_step
-from recruiting import mails
+from recruiting import mails, told
 from recruiting.models import Application, Candidate, Requisition
 from vendors.models import Vendor
 
@@ -96,7 +96,7 @@ def client_decide(
     row.client_comment = comment.strip()
     row.client_decided_by, row.client_decided_at = by, timezone.now()
     row.save()
-    mails.client_decided(row, by=by).send()
+    told.client_decided(row, by=by)
     return row
 
 

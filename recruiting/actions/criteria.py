@@ -7,7 +7,7 @@ from core import versions, workflow
 from core.models import Actor
 from core.workflow import Blocker, StepRefused, take_step
 from engagements.models import Engagement
-from recruiting import mails
+from recruiting import mails, told
 from recruiting.models import CriteriaSet, Criterion
 
 EDITABLE = {CriteriaSet.State.DRAFT, CriteriaSet.State.CHANGES_REQUESTED}
@@ -104,7 +104,7 @@ def finish_review(criteria_set: CriteriaSet, *, by: Actor) -> CriteriaSet:
         row = take_step(row, "request_changes", by=by)
     else:
         row = _approve(row, by)
-    mails.criteria_answered(row, by=by).send()
+    told.criteria_answered(row, by=by)
     return row
 
 

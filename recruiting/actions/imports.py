@@ -1,15 +1,32 @@
-from django.db import transaction
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import datetime
+from itertools import count
 
-from core.models import Actor
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from core import files, jobs
+from core.files import FileRefused
+from core.models import Actor, Job, StoredFile
+from core.workflow import Blocker, StepRefused
 from recruiting.actions.applications import source
 from recruiting.actions.candidates import add_candidate, add_cv
-from recruiting.models import Candidate, Fact, Requisition
+from recruiting.models import Candidate, CandidateImport, Fact, ImportedPerson, Requisition
 from recruiting.models.candidates import sort_key
-from recruiting.resumes import Person
+from recruiting.resumes import Known, Person, Unreadable, read_csv, read_json
+
+MOST_ROWS = 100_000
+Upload = tuple[str, bytes]
 
 
 class Duplicate(Exception):
-    """The person is known already. Its text names them."""
+    """The person is known already, as `known`. Its text says by what."""
+
+    def __init__(self, text: str, known: Candidate) -> None:
+        super().__init__(text)
+        self.known = known
 
 
 @transaction.atomic
@@ -26,7 +43,7 @@ def import_person(
     The file itself is kept with them, so that nothing it says is lost. Raises Duplicate
     for an address that is known, or a name that is where there is no address to tell.
     """
-    _refuse_duplicate(person)
+    refuse_duplicate(person)
     candidate = add_candidate(
         name=person.name,
         email=person.email,
@@ -48,12 +65,161 @@ def import_person(
     return candidate
 
 
-def _refuse_duplicate(person: Person) -> None:
+def refuse_duplicate(person: Person) -> None:
     if person.email:
         known = Candidate.objects.filter(email=person.email).first()
         if known:
-            raise Duplicate(f"{person.email} is {known}, {known.code}, already")
+            raise Duplicate(f"{person.email} is {known}, {known.code}, already", known)
         return
     known = Candidate.objects.filter(sort_name=sort_key(person.name)).first()
     if known:
-        raise Duplicate(f"there is {known}, {known.code}, and no e-mail address to tell them apart")
+        text = f"there is {known}, {known.code}, and no e-mail address to tell them apart"
+        raise Duplicate(text, known)
+
+
+def people_in(name: str, content: bytes) -> Iterator[tuple[str, Person | Unreadable]]:
+    """Give what a file holds, each with its place: the file, and the row in a CSV."""
+    try:
+        if name.lower().endswith(".csv"):
+            for line, outcome in read_csv(content):
+                yield f"{name}, row {line}", outcome
+        else:
+            yield name, read_json(content)
+    except Unreadable as error:
+        yield name, error
+
+
+@transaction.atomic
+def receive_import(
+    uploads: Iterable[Upload], *, by: Actor, requisition: Requisition | None = None
+) -> CandidateImport:
+    """Read files of people and keep what they say for a look; nobody is taken over yet.
+
+    Raises StepRefused where there are more than 100,000 people, and FileRefused.
+    """
+    if not by.has_perm("recruiting.add_candidate"):
+        raise PermissionDenied
+    given = list(uploads)
+    title = given[0][0] if len(given) == 1 else f"{given[0][0]} … ({len(given)})"
+    batch = CandidateImport.objects.create(by=by, requisition=requisition, title=title[:200])
+    numbers = count()
+    for name, content in given:
+        _read(batch, name, content, numbers)
+    return batch
+
+
+def _read(batch: CandidateImport, name: str, content: bytes, numbers: "count[int]") -> None:
+    """Keep what one file holds. A résumé's own file is kept too, to go to its person."""
+    file = None if name.lower().endswith(".csv") else _kept(batch, name, content)
+    rows = []
+    for place, found in people_in(name, content):
+        row = next(numbers)
+        if row >= MOST_ROWS:
+            raise StepRefused(Blocker(_("These are more than 100,000 people: divide the file.")))
+        wrong = isinstance(found, Unreadable)
+        rows.append(
+            ImportedPerson(
+                batch=batch,
+                row=row,
+                place=place[:300],
+                person={} if isinstance(found, Unreadable) else asdict(found),
+                problem=str(found) if wrong else "",
+                file=file,
+            )
+        )
+    ImportedPerson.objects.bulk_create(rows, batch_size=2000)
+
+
+def _kept(batch: CandidateImport, name: str, content: bytes) -> StoredFile | None:
+    try:
+        return files.store(batch, name=name, content=content, by=batch.by)
+    except FileRefused:
+        return None  # what is no résumé either says so in the report
+
+
+def person_of(row: ImportedPerson) -> Person:
+    known = [Known(**each) for each in row.person["known"]]
+    return Person(**{**row.person, "known": known})
+
+
+def would(row: ImportedPerson) -> tuple[str, str]:
+    """Say what would become of a row if it were taken over now: a word, and why."""
+    if row.problem:
+        return "refused", row.problem
+    try:
+        refuse_duplicate(person_of(row))
+    except Duplicate as error:
+        return "known", _("is %(code)s already") % {"code": error.known.code}
+    return "new", "; ".join(row.person["notes"])
+
+
+@transaction.atomic
+def begin_import(batch: CandidateImport, *, by: Actor) -> Job:
+    """Have a worker take everybody over. Asking twice begins it once."""
+    batch = CandidateImport.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if batch.job is not None:
+        return batch.job
+    total = batch.people.count()
+    if not total:
+        raise StepRefused(Blocker(_("There is nobody in these files.")))
+    name = "recruiting.import_candidates"
+    batch.job = jobs.start(name, by=by, title=batch.title, total=total, batch=batch.pk)
+    batch.save(update_fields=["job"])
+    return batch.job
+
+
+def take_over(job: Job, rows: range, by: Actor) -> Iterator[jobs.Line]:
+    """Take over a chunk of an import; each who can't be is reported, and stops nobody else."""
+    batch = CandidateImport.objects.select_related("requisition").get(pk=job.payload["batch"])
+    people = batch.people.filter(row__gte=rows.start, row__lt=rows.stop).select_related("file")
+    for row in people:
+        outcome, text, url = _take(batch, row, by)
+        yield jobs.Line(row.row, outcome, text, place=row.place, url=url)
+
+
+def _take(batch: CandidateImport, row: ImportedPerson, by: Actor) -> tuple[str, str, str]:
+    # Reports outlive people's data: they hold codes, and no names.
+    if row.problem:
+        return "refused", row.problem, ""
+    try:
+        candidate = import_person(
+            person_of(row),
+            origin=row.place,
+            by=by,
+            requisition=batch.requisition,
+            original=_bytes_of(row.file),
+        )
+    except Duplicate as error:
+        text = _("Known already, and left as they are: %(code)s.")
+        return "known", text % {"code": error.known.code}, error.known.get_absolute_url()
+    except (StepRefused, FileRefused) as error:
+        return "refused", str(error), ""
+    return "new", "; ".join([candidate.code, *row.person["notes"]]), candidate.get_absolute_url()
+
+
+def _bytes_of(file: StoredFile | None) -> bytes | None:
+    if file is None:
+        return None
+    with file.content.open() as content:
+        return bytes(content.read())
+
+
+def finish_import(job: Job) -> None:
+    """Forget what was read and the files: what counts is with the people now."""
+    _forget_people(CandidateImport.objects.filter(pk=job.payload["batch"]))
+
+
+@transaction.atomic
+def forget_abandoned_imports(*, before: datetime) -> int:
+    """Forget files that were read and never taken over; return how many imports they were."""
+    abandoned = CandidateImport.objects.filter(job=None, created_at__lt=before)
+    _forget_people(abandoned)
+    return abandoned.delete()[0]
+
+
+def _forget_people(batches: "models.QuerySet[CandidateImport]") -> None:
+    for batch in batches:
+        for file in StoredFile.objects.on(batch):
+            transaction.on_commit(lambda kept=file.content: kept.delete(save=False))  # type: ignore[misc]
+            file.delete()
+    ImportedPerson.objects.filter(batch__in=batches).delete()

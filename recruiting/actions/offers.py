@@ -4,10 +4,11 @@ from decimal import Decimal
 from django.db import transaction
 
 from core import effects, links, workflow
+from core.daily import one_by_one
 from core.models import Actor, Link
 from core.workflow import Blocker, StepRefused, take_step
 from engagements.models import Seat
-from recruiting import mails
+from recruiting import mails, told
 from recruiting.actions.requisitions import fill_if_taken
 from recruiting.links import OFFER
 from recruiting.models import Application, Offer, Requisition
@@ -91,7 +92,7 @@ def accept_offer(offer: Offer, *, by: Actor, link: Link) -> Offer:
     links.spend(link)
     take_step(offer.application, "hire", by=by)
     fill_if_taken(offer.application.requisition)
-    mails.offer_answered(offer).send()
+    told.offer_answered(offer)
     return offer
 
 
@@ -103,7 +104,7 @@ def decline_offer(offer: Offer, *, by: Actor, link: Link, note: str = "") -> Off
     links.spend(link)
     take_step(offer.application, "withdraw", by=by, note="The offer was declined.")
     take_step(offer.seat, "free", by=by)
-    mails.offer_answered(offer).send()
+    told.offer_answered(offer)
     return offer
 
 
@@ -141,7 +142,7 @@ def revise_offer(
 def expire_offers(on: date) -> int:
     """End the offers whose last day to answer is past, and free their seats. Returns how many."""
     overdue = Offer.objects.overdue(on=on).select_related("application")
-    return sum(_expire(offer, on) for offer in overdue)
+    return one_by_one(overdue, lambda offer: _expire(offer, on))
 
 
 @transaction.atomic
@@ -154,5 +155,5 @@ def _expire(offer: Offer, on: date) -> bool:
     offer = take_step(offer, "expire", by=system)
     links.revoke(OFFER, offer)
     take_step(offer.seat, "free", by=system)
-    mails.offer_answered(offer).send()
+    told.offer_answered(offer)
     return True

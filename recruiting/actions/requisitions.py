@@ -18,7 +18,7 @@ def next_number() -> str:
     return f"R-{max((int(number[2:]) for number in numbers), default=0) + 1}"
 
 
-def _lock_seats(requisition: Requisition) -> list[Seat]:
+def lock_seats(requisition: Requisition) -> list[Seat]:
     """Lock the engagement, the requisition and its seats, in this order."""
     Engagement.objects.select_for_update().get(pk=requisition.engagement_id)
     Requisition.objects.select_for_update().get(pk=requisition.pk)
@@ -29,7 +29,7 @@ def _lock_seats(requisition: Requisition) -> list[Seat]:
 @transaction.atomic
 def approve_requisition(requisition: Requisition, *, by: Actor) -> Requisition:
     """Open the requisition, and mark its seats as asked for: each by one requisition only."""
-    seats = _lock_seats(requisition)
+    seats = lock_seats(requisition)
     requisition = take_step(requisition, "approve", by=by)
     for seat in seats:
         take_step(seat, "requisition", by=by)
@@ -44,7 +44,7 @@ def approve_requisition(requisition: Requisition, *, by: Actor) -> Requisition:
 @transaction.atomic
 def cancel_requisition(requisition: Requisition, *, by: Actor) -> Requisition:
     """End the requisition; seats that it held and nobody was given may be asked for again."""
-    seats = _lock_seats(requisition)
+    seats = lock_seats(requisition)
     held = workflow.locked(requisition).state in HOLDING
     requisition = take_step(requisition, "cancel", by=by)
     for seat in seats:

@@ -2,20 +2,7 @@ from typing import Any
 
 from django import forms
 
-from recruiting.forms.fields import search
 from recruiting.models import MARKS, Application, Criterion
-
-
-class ApplicationFilter(forms.Form):
-    q = search("Name or e-mail")
-    state = forms.ChoiceField(choices=[("", "Any"), *Application.State.choices], required=False)
-    source = forms.ChoiceField(required=False)
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices: Any = Application._meta.get_field("source").choices
-        self.fields["source"].choices = [("", "Any"), *choices]  # type: ignore[attr-defined]
 
 
 class PutForwardForm(forms.Form):

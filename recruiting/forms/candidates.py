@@ -3,29 +3,8 @@ from typing import Any
 from django import forms
 
 from core.models import Actor
-from recruiting.forms.fields import CvField, PersonForm, country_choices, e164, search
-from recruiting.languages import countries
+from recruiting.forms.fields import CvField, PersonForm, country_choices, e164
 from recruiting.models import Candidate, Fact, Requisition
-
-
-class CandidateFilter(forms.Form):
-    q = search("Name or e-mail")
-    country = forms.ChoiceField(required=False)
-    source = forms.ChoiceField(choices=[("", "Any"), *Candidate.Source.choices], required=False)
-    speaks = forms.ChoiceField(required=False)
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = Candidate.objects.exclude(country="").order_by().values_list("country", flat=True)
-        here = set(known.distinct())
-        spoken = Fact.objects.filter(level__regex=r"^[ABC][12]$").order_by("skill")
-        names = spoken.values_list("skill", flat=True).distinct()
-        self.fields["country"].choices = [  # type: ignore[attr-defined]
-            ("", "Any"),
-            *((code, name) for code, name in countries() if code in here),
-        ]
-        self.fields["speaks"].choices = [("", "Any"), *((n, n) for n in names)]  # type: ignore[attr-defined]
 
 
 class CandidateForm(forms.ModelForm[Candidate]):

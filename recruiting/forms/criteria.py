@@ -4,13 +4,7 @@ from django import forms
 
 from core.models import Actor
 from engagements.models import Engagement
-from recruiting.forms.fields import search
 from recruiting.models import CriteriaSet, Criterion
-
-
-class CriteriaFilter(forms.Form):
-    q = search("Title or client")
-    state = forms.ChoiceField(choices=[("", "Any"), *CriteriaSet.State.choices], required=False)
 
 
 class CriteriaSetForm(forms.ModelForm[CriteriaSet]):

@@ -38,11 +38,6 @@ def day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-def search(label: Any) -> forms.CharField:
-    widget = forms.TextInput(attrs={"type": "search"})
-    return forms.CharField(label=label, required=False, widget=widget)
-
-
 def country_choices() -> list[tuple[str, Any]]:
     return [("", _("choose")), *countries()]
 

@@ -6,16 +6,9 @@ from django.db.models import Q
 from core.models import Actor, User
 from core.places import CountryField
 from engagements.models import Engagement, LineOfBusiness, Seat
-from recruiting.forms.fields import day, search
+from recruiting.forms.fields import day
 from recruiting.models import CriteriaSet, Requisition
 from vendors.models import Vendor
-
-
-class RequisitionFilter(forms.Form):
-    q = search("Number, title or client")
-    state = forms.ChoiceField(choices=[("", "Any"), *Requisition.State.choices], required=False)
-    mine = forms.BooleanField(label="Mine only", required=False)
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class EngagementChoice(forms.Form):

@@ -1,9 +1,11 @@
 from recruiting.models.applications import STAGES, Application, ApplicationLog
 from recruiting.models.candidates import Candidate, Fact
 from recruiting.models.criteria import CriteriaSet, CriteriaSetLog, Criterion
+from recruiting.models.imports import CandidateImport, ImportedPerson
 from recruiting.models.offers import Offer, OfferLog
 from recruiting.models.requisitions import Requisition, RequisitionLog
 from recruiting.models.scorecards import MARKS, Mark, Scorecard
+from recruiting.models.unproved import UnprovedApplication
 
 __all__ = [
     "MARKS",
@@ -11,14 +13,17 @@ __all__ = [
     "Application",
     "ApplicationLog",
     "Candidate",
+    "CandidateImport",
     "CriteriaSet",
     "CriteriaSetLog",
     "Criterion",
     "Fact",
+    "ImportedPerson",
     "Mark",
     "Offer",
     "OfferLog",
     "Requisition",
     "RequisitionLog",
     "Scorecard",
+    "UnprovedApplication",
 ]

@@ -3,7 +3,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +11,9 @@ from django_fsm import GET_STATE, FSMField, transition
 
 from core.models import Actor, TransitionLog
 from core.workflow import Blocker, guard
+from engagements.models import Client
 from recruiting import matching
-from recruiting.models.candidates import Candidate, Fact, Source, sort_key
+from recruiting.models.candidates import Candidate, Fact, Source, found_by
 from recruiting.models.criteria import CriteriaSet
 from recruiting.models.requisitions import Requisition
 from vendors.models import Vendor
@@ -60,7 +61,20 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def put_before(self, actor: Actor) -> Self:
         """Those that a client's people were asked to review, in whatever stage they are now."""
         return self.filter(
-            requisition__engagement__client__people__user=actor.user, put_forward_at__isnull=False
+            requisition__engagement__client__in=Client.objects.of(actor),
+            put_forward_at__isnull=False,
+        )
+
+    def waiting_for_client(self) -> Self:
+        """Those before the client that nobody there has decided on."""
+        return self.filter(state=State.CLIENT_REVIEW, client_decision="")
+
+    def with_is_answered(self) -> Self:
+        """Annotate whether the client is asked about it no more: what is open sorts first."""
+        return self.annotate(
+            is_answered=ExpressionWrapper(
+                ~Q(state=State.CLIENT_REVIEW), output_field=models.BooleanField()
+            )
         )
 
     def active(self) -> Self:
@@ -69,12 +83,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def on_board(self) -> Self:
         return self.filter(state__in=[*ACTIVE, State.HIRED])
 
-    def found_by(self, *, q: str = "", state: str = "", source: str = "") -> Self:
-        rows = self.filter(
-            Q(candidate__sort_name__contains=sort_key(q)) | Q(candidate__email__icontains=q)
-        )
-        rows = rows.filter(state=state) if state else rows
-        return rows.filter(source=source) if source else rows
+    def found_by(self, q: str) -> Self:
+        return self.filter(found_by(q, "candidate__"))
 
     def with_scorecards(self) -> Self:
         """With what a score is made of."""
@@ -344,6 +354,7 @@ class Application(models.Model):
         state,
         State.REJECTED,
         GET_STATE(_stage_before, states=STAGES),
+        conditions=[requisition_is_open],
         permission="recruiting.reject_application",
         custom={
             "label": _("Undo the rejection"),

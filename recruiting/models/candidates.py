@@ -1,14 +1,19 @@
-import unicodedata
 from typing import Any, Self
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import search
 from core.models import Actor
 from vendors.models import Vendor
+
+# The code of a candidate begins to count here: "K-2001" is the first.
+FIRST_CODE = 2000
 
 
 class Source(models.TextChoices):
@@ -27,14 +32,10 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
             return self.filter(vendor__people__user=actor.user)
         return self.none()
 
-    def found_by(
-        self, *, q: str = "", country: str = "", source: str = "", speaks: str = ""
-    ) -> Self:
-        """Find by part of the name (accents do not matter) or of the e-mail, and by the rest."""
-        rows = self.filter(Q(sort_name__contains=sort_key(q)) | Q(email__icontains=q))
-        rows = rows.filter(country=country) if country else rows
-        rows = rows.filter(source=source) if source else rows
-        return rows.filter(facts__skill=speaks).distinct() if speaks else rows
+    def found_by(self, q: str) -> Self:
+        """Find by words of the name, e-mail or headline that begin so (accents do not matter),
+        by the telephone number or by the code."""
+        return self.filter(found_by(q))
 
     def for_list(self) -> Self:
         return self.select_related("vendor").prefetch_related("facts", "applications__requisition")
@@ -62,11 +63,20 @@ class Candidate(models.Model):
     notice_version = models.CharField(max_length=20, blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    words = models.GeneratedField(
+        expression=search.Words("sort_name", "email", "headline"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = CandidateQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_name", "pk"]
+        indexes = [
+            GinIndex(fields=["words"], name="candidate_words"),
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="candidate_phone"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["email"], condition=~Q(email=""), name="one_candidate_for_an_email"
@@ -93,13 +103,23 @@ class Candidate(models.Model):
     @property
     def code(self) -> str:
         """What a client reads in place of the name."""
-        return f"K-{2000 + self.pk}"
+        return f"K-{FIRST_CODE + self.pk}"
+
+
+def found_by(q: str, prefix: str = "") -> Q:
+    """Return what finds candidates; `prefix` is the way to them, as in "candidate__"."""
+    asked = search.ask(q)
+    if number := asked.number("K"):
+        return Q(**{f"{prefix}pk": number - FIRST_CODE})
+    if asked.phone:
+        return Q(**{f"{prefix}phone__in": [f"+{asked.phone.removeprefix('00')}", asked.phone]})
+    words = search.beginnings(asked)
+    return Q(pk=None) if words is None else Q(**{f"{prefix}words": words})
 
 
 def sort_key(name: str) -> str:
     """Return a name unaccented and lower: "Łukasz Ärm" sorts as "lukasz arm"."""
-    letters = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("Ł", "L"))
-    return "".join(c for c in letters if not unicodedata.combining(c)).casefold()[:200]
+    return search.fold(name)[:200]
 
 
 class Fact(models.Model):

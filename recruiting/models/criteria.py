@@ -10,7 +10,7 @@ from django_fsm import FSMField, transition
 
 from core.models import Actor, TransitionLog
 from core.workflow import Blocker, guard
-from engagements.models import Engagement
+from engagements.models import Client, Engagement
 from vendors.models import Role
 
 
@@ -29,7 +29,7 @@ class CriteriaSetQuerySet(models.QuerySet["CriteriaSet"]):
             return self
         if not actor.has_perm("recruiting.view_criteriaset"):
             return self.none()
-        own = self.filter(engagement__client__people__user=actor.user)
+        own = self.filter(engagement__client__in=Client.objects.of(actor))
         return own.exclude(state=State.DRAFT)
 
     def for_steps(self) -> Self:
@@ -37,18 +37,11 @@ class CriteriaSetQuerySet(models.QuerySet["CriteriaSet"]):
             "items"
         )
 
-    def found_by(self, *, q: str = "", state: str = "") -> Self:
-        rows = self.filter(state=state) if state else self
-        return rows.filter(Q(title__icontains=q) | Q(engagement__client__name__icontains=q))
-
-    def for_list(self) -> Self:
-        return (
-            self.select_related("engagement__client")
-            .annotate(
-                item_count=Count("items"),
-                approved_count=Count("items", filter=Q(items__answer="approved")),
-            )
-            .order_by("-created_at", "-pk")
+    def with_items(self) -> Self:
+        """Annotate how many items there are, and how many of them the client has approved."""
+        return self.annotate(
+            item_count=Count("items"),
+            approved_count=Count("items", filter=Q(items__answer="approved")),
         )
 
 

@@ -113,12 +113,12 @@ class Offer(models.Model):
     )
     def submit(self) -> None: ...
 
+    # Taken by a round of approval, which knows who may: see recruiting/approvals.py.
     @transition(
         state,
         State.IN_APPROVAL,
         State.APPROVED,
-        permission="recruiting.approve_offer",
-        custom={"main": True},
+        custom={"automatic": True},
     )
     def approve(self) -> None: ...
 
@@ -126,8 +126,7 @@ class Offer(models.Model):
         state,
         State.IN_APPROVAL,
         State.DRAFT,
-        permission="recruiting.approve_offer",
-        custom={"label": _("Send back")},
+        custom={"label": _("Send back"), "automatic": True},
     )
     def send_back(self) -> None: ...
 

@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -53,21 +53,18 @@ class RequisitionQuerySet(models.QuerySet["Requisition"]):
     def open(self) -> Self:
         return self.filter(state=State.OPEN)
 
-    def found_by(self, *, q: str = "", state: str = "", recruiter: User | None = None) -> Self:
-        rows = self.filter(state=state) if state else self
-        rows = rows.filter(recruiter=recruiter) if recruiter else rows
-        return rows.filter(
-            Q(number__icontains=q)
-            | Q(title__icontains=q)
-            | Q(engagement__client__name__icontains=q)
-        )
-
     def with_counts(self) -> Self:
         """Annotate how many seats are asked for, and how many of them nobody was given."""
         seats = Seat.objects.filter(requisitions=OuterRef("pk")).order_by()
         free = seats.filter(state__in=[Seat.State.APPROVED, Seat.State.REQUISITIONED])
         return self.annotate(seat_count=_count(seats), open_count=_count(free)).annotate(
             filled_count=F("seat_count") - F("open_count")
+        )
+
+    def with_is_past(self) -> Self:
+        """Annotate whether it is open no more, or not yet: open ones sort first."""
+        return self.annotate(
+            is_past=ExpressionWrapper(~Q(state=State.OPEN), output_field=models.BooleanField())
         )
 
     def for_steps(self) -> Self:
@@ -174,23 +171,17 @@ class Requisition(models.Model):
         state,
         State.IN_APPROVAL,
         State.DRAFT,
-        permission="recruiting.approve_requisition",
-        custom={"label": _("Send back")},
+        custom={"label": _("Send back"), "automatic": True},
     )
     def send_back(self) -> None: ...
 
+    # Taken by a round of approval, which knows who may: see recruiting/approvals.py.
     @transition(
         state,
         State.IN_APPROVAL,
         State.OPEN,
-        permission="recruiting.approve_requisition",
         conditions=[asks_for_seats, has_approved_criteria, seats_are_free],
-        custom={
-            "label": _("Approve and open"),
-            "route": "recruiting:approve_requisition",
-            "asks": False,
-            "main": True,
-        },
+        custom={"label": _("Approve and open"), "automatic": True},
     )
     def approve(self) -> None: ...
 

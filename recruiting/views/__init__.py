@@ -12,7 +12,6 @@ from recruiting.views.candidates import (
     candidate_add,
     candidate_edit,
     candidates,
-    candidates_csv,
     cv_add,
     fact_add,
     source,
@@ -27,6 +26,7 @@ from recruiting.views.criteria import (
     new_criteria_version,
     send_criteria,
 )
+from recruiting.views.imports import import_candidates, import_preview
 from recruiting.views.offers import (
     answer,
     offer_detail,
@@ -38,11 +38,10 @@ from recruiting.views.offers import (
 from recruiting.views.public import (
     applied,
     apply,
+    apply_confirm,
 )
 from recruiting.views.requisitions import (
     applications,
-    applications_csv,
-    approve_requisition,
     board,
     cancel_requisition,
     requisition,
@@ -55,10 +54,9 @@ __all__ = [
     "answer",
     "application",
     "applications",
-    "applications_csv",
     "applied",
     "apply",
-    "approve_requisition",
+    "apply_confirm",
     "ask_to_apply",
     "board",
     "cancel_requisition",
@@ -66,12 +64,13 @@ __all__ = [
     "candidate_add",
     "candidate_edit",
     "candidates",
-    "candidates_csv",
     "criteria",
     "criteria_add",
     "criteria_sets",
     "cv_add",
     "fact_add",
+    "import_candidates",
+    "import_preview",
     "item_add",
     "item_edit",
     "item_remove",

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core import audit
 from core.http import Request
 from core.models import StoredFile
 from core.workflow import StepRefused, blockers, steps
@@ -28,6 +29,7 @@ def _visible(request: Request, pk: int) -> Application:
 @permission_required("recruiting.view_application", raise_exception=True)
 def application(request: Request, pk: int) -> HttpResponse:
     row = _visible(request, pk)
+    audit.note("view", did="application_seen", by=request.actor, about=row)
     facts = list(row.candidate.facts.all())
     cards = row.scorecards.select_related("by").prefetch_related("marks__criterion")
     scored = [(card, matching.score(card), matching.contributions(card)) for card in cards]

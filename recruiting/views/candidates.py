@@ -1,73 +1,34 @@
 """Candidates: who they are, and what is known of them."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.exports import csv_response
+from core import audit
 from core.files import FileRefused
 from core.http import Request
 from core.models import StoredFile
+from core.views.lists import show
 from core.workflow import StepRefused
 from recruiting import actions
 from recruiting.forms import (
-    CandidateFilter,
     CandidateForm,
     CvForm,
     FactForm,
     NewCandidateForm,
     SourceForm,
 )
+from recruiting.lists import CandidateList
 from recruiting.models import Candidate, Fact
-from recruiting.views.requisitions import ordering
-
-SORTS = {"name": "sort_name", "created": "created_at", "country": "country"}
-
-
-def _found(request: Request) -> tuple[CandidateFilter, Any]:
-    form = CandidateFilter(request.GET)
-    rows: Any = Candidate.objects.visible_to(request.actor)
-    sort = ""
-    if form.is_valid():
-        given = dict(form.cleaned_data)
-        sort = given.pop("sort")
-        rows = rows.found_by(**given)
-    return form, rows.for_list().order_by(*ordering(sort, SORTS, "sort_name"))
 
 
 @require_GET
 @permission_required("recruiting.view_candidate", raise_exception=True)
-def candidates(request: Request) -> HttpResponse:
-    form, rows = _found(request)
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "recruiting/candidates.html", {"page": page, "form": form})
-
-
-@require_GET
-@permission_required("recruiting.view_candidate", raise_exception=True)
-def candidates_csv(request: Request) -> HttpResponse:
-    _, rows = _found(request)
-    header = ["name", "email", "phone", "country", "city", "source", "headline", "skills"]
-    lines = (
-        [
-            c.name,
-            c.email,
-            c.phone,
-            c.country,
-            c.city,
-            c.source,
-            c.headline,
-            "; ".join(str(fact) for fact in c.facts.all()),
-        ]
-        for c in rows
-    )
-    return csv_response("candidates.csv", header, lines)
+def candidates(request: Request) -> HttpResponseBase:
+    return show(request, CandidateList(request.actor), template="recruiting/candidates.html")
 
 
 def _visible(request: Request, pk: int) -> Candidate:
@@ -78,6 +39,7 @@ def _visible(request: Request, pk: int) -> Candidate:
 @permission_required("recruiting.view_candidate", raise_exception=True)
 def candidate(request: Request, pk: int) -> HttpResponse:
     row = _visible(request, pk)
+    audit.note("view", did="candidate_seen", by=request.actor, about=row)
     applications = row.applications.visible_to(request.actor).with_scorecards()
     context = {
         "candidate": row,

@@ -2,27 +2,23 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.http import Request
+from core.views.lists import show
 from core.workflow import StepRefused
 from recruiting import actions, mails
-from recruiting.forms import CriteriaFilter, CriteriaSetForm, ItemForm
+from recruiting.forms import CriteriaSetForm, ItemForm
+from recruiting.lists import CriteriaList
 from recruiting.models import CriteriaSet, Criterion
 
 
 @require_GET
 @permission_required("engagements.view_client", raise_exception=True)
-def criteria_sets(request: Request) -> HttpResponse:
-    form = CriteriaFilter(request.GET)
-    rows = CriteriaSet.objects.visible_to(request.actor).for_list()
-    if form.is_valid():
-        rows = rows.found_by(**form.cleaned_data)
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "recruiting/criteria_sets.html", {"page": page, "form": form})
+def criteria_sets(request: Request) -> HttpResponseBase:
+    return show(request, CriteriaList(request.actor), template="recruiting/criteria_sets.html")
 
 
 @require_http_methods(["GET", "POST"])

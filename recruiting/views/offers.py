@@ -13,6 +13,7 @@ from core import links
 from core.http import Request
 from core.links import LinkInvalid
 from core.models import Link
+from core.throttling import throttle
 from core.views.site import sent
 from core.workflow import StepRefused, blockers
 from recruiting import actions, mails
@@ -123,6 +124,7 @@ def _opened(token: str) -> tuple[Link, Offer]:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
+@throttle("links", "60/5m", methods={"GET", "POST"})
 def answer(request: Request, token: str) -> HttpResponse:
     """Show the offer to whoever holds the link; a POST answers it. Nothing changes by a GET."""
     link, offer = _opened(token)
@@ -147,6 +149,7 @@ def _answer(request: Request, form: AnswerForm, link: Link, offer: Offer) -> Htt
 @login_not_required
 @never_cache
 @require_GET
+@throttle("links", "60/5m", methods={"GET"})
 def offer_letter(request: Request, token: str) -> FileResponse:
     """Send the letter to whoever holds the link."""
     _, offer = _opened(token)

@@ -3,19 +3,24 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core import links
 from core.files import FileRefused
 from core.http import Request
+from core.throttling import posted, throttle
 from core.workflow import StepRefused
 from recruiting import actions, notices
 from recruiting.forms import ApplyForm
-from recruiting.models import Requisition
+from recruiting.links import APPLICATION
+from recruiting.models import Requisition, UnprovedApplication
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
+@throttle("apply", "60/h", key=posted("email"), each="6/h")
 def apply(request: Request, pk: int) -> HttpResponse:
     """Take applications while the requisition is open; before that there is no such page."""
     known = Requisition.objects.exclude(state__in=["draft", "in_approval"])
@@ -36,6 +41,22 @@ def apply(request: Request, pk: int) -> HttpResponse:
             return render(request, "recruiting/not_open.html", {"requisition": row})
     context = {"requisition": row, "form": form, "notice": notices.template()}
     return render(request, "recruiting/apply.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+@throttle("links", "60/5m", methods={"GET", "POST"})
+def apply_confirm(request: Request, token: str) -> HttpResponse:
+    """Ask whoever holds the link whether it was them; a POST says so. Nothing changes by a GET."""
+    link = links.opened(APPLICATION, token)
+    rows = UnprovedApplication.objects.select_related("candidate", "requisition")
+    unproved = get_object_or_404(rows, pk=link.subject_id or 0)
+    with override(unproved.candidate.language):
+        if request.method == "POST":
+            actions.confirm_application(unproved, link=link)
+        context = {"requisition": unproved.requisition, "is_done": request.method == "POST"}
+        return render(request, "recruiting/apply_confirm.html", context)
 
 
 @login_not_required

@@ -1,62 +1,34 @@
 """Requisitions: the orders to fill seats, their board and their applications."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.exports import csv_response
+from core import approvals
 from core.http import Request
+from core.views.lists import show
 from engagements.models import Engagement
 from recruiting import actions
 from recruiting.board import columns
 from recruiting.forms import (
-    ApplicationFilter,
     EngagementChoice,
-    RequisitionFilter,
     RequisitionForm,
 )
-from recruiting.models import STAGES, Application, Requisition
+from recruiting.lists import ApplicationList, RequisitionList
+from recruiting.models import STAGES, Requisition
 from recruiting.models.applications import State
 
-SORTS = {
-    "number": "pk",
-    "title": "title",
-    "open": "open_count",
-    "target": "target_on",
-}
-APPLICATION_SORTS = {"name": "candidate__sort_name", "moved": "moved_at", "created": "created_at"}
+VOIDED = "Approvals given before are void: it has changed, and its approvers are asked anew."
 EDITABLE = {Requisition.State.DRAFT, Requisition.State.IN_APPROVAL}
-
-
-def ordering(given: str, known: dict[str, str], default: str) -> list[str]:
-    """Return what to order by: a known name, or -name for the other way round."""
-    field = known.get(given.removeprefix("-"))
-    if field is None:
-        return [default, "pk"]
-    return [f"-{field}" if given.startswith("-") else field, "pk"]
 
 
 @require_GET
 @permission_required("recruiting.view_requisition", raise_exception=True)
-def requisitions(request: Request) -> HttpResponse:
-    form = RequisitionFilter(request.GET)
-    rows = Requisition.objects.visible_to(request.actor).with_counts()
-    rows = rows.select_related("engagement__client", "recruiter")
-    sort = ""
-    if form.is_valid():
-        given = form.cleaned_data
-        sort = given["sort"]
-        mine = request.user if given["mine"] else None
-        rows = rows.found_by(q=given["q"], state=given["state"], recruiter=mine)
-    rows = rows.order_by(*ordering(sort, SORTS, "-created_at"))
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "recruiting/requisitions.html", {"page": page, "form": form})
+def requisitions(request: Request) -> HttpResponseBase:
+    return show(request, RequisitionList(request.actor), template="recruiting/requisitions.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,7 +74,10 @@ def _edit(request: Request, row: Requisition, title: str) -> HttpResponse:
         with transaction.atomic():
             if row.pk is None:
                 form.instance.number = actions.next_number()
-            return redirect(form.save())
+            saved = form.save()
+            if approvals.changed(saved, by=request.actor):
+                messages.warning(request, VOIDED)
+            return redirect(saved)
     context = {"form": form, "title": title, "two": True, "subject": row if row.pk else None}
     return render(request, "recruiting/form.html", context, status=422 if form.errors else 200)
 
@@ -129,15 +104,6 @@ def requisition(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("recruiting.approve_requisition", raise_exception=True)
-def approve_requisition(request: Request, pk: int) -> HttpResponse:
-    row = get_object_or_404(Requisition.objects.visible_to(request.actor), pk=pk)
-    row = actions.approve_requisition(row, by=request.actor)
-    messages.success(request, f"{row} is open.")
-    return redirect(row)
-
-
-@require_POST
-@permission_required("recruiting.approve_requisition", raise_exception=True)
 def cancel_requisition(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(Requisition.objects.visible_to(request.actor), pk=pk)
     row = actions.cancel_requisition(row, by=request.actor)
@@ -155,44 +121,9 @@ def board(request: Request, pk: int) -> HttpResponse:
     return render(request, "recruiting/board.html", context)
 
 
-def _applications(request: Request, row: Requisition) -> tuple[ApplicationFilter, Any]:
-    form = ApplicationFilter(request.GET)
-    rows: Any = Application.objects.visible_to(request.actor).filter(requisition=row).for_cards()
-    sort = ""
-    if form.is_valid():
-        given = dict(form.cleaned_data)
-        sort = given.pop("sort")
-        rows = rows.found_by(**given)
-    return form, rows.order_by(*ordering(sort, APPLICATION_SORTS, "-moved_at"))
-
-
 @require_GET
 @permission_required("recruiting.view_application", raise_exception=True)
-def applications(request: Request, pk: int) -> HttpResponse:
+def applications(request: Request, pk: int) -> HttpResponseBase:
     row = get_object_or_404(Requisition.objects.visible_to(request.actor), pk=pk)
-    form, rows = _applications(request, row)
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {"requisition": row, "page": page, "form": form}
-    return render(request, "recruiting/applications.html", context)
-
-
-@require_GET
-@permission_required("recruiting.view_application", raise_exception=True)
-def applications_csv(request: Request, pk: int) -> HttpResponse:
-    row = get_object_or_404(Requisition.objects.visible_to(request.actor), pk=pk)
-    _, rows = _applications(request, row)
-    header = ["name", "email", "country", "source", "state", "since", "score", "must_haves"]
-    lines = (
-        [
-            a.candidate.name,
-            a.candidate.email,
-            a.candidate.country,
-            a.source,
-            a.state,
-            a.moved_at.isoformat(),
-            "" if a.score is None else f"{a.score:.1f}",
-            f"{a.must_haves[0]} of {a.must_haves[1]}",
-        ]
-        for a in rows
-    )
-    return csv_response(f"applications-{row.number}.csv", header, lines)
+    listing = ApplicationList(request.actor, row)
+    return show(request, listing, template="recruiting/applications.html", requisition=row)

@@ -46,10 +46,6 @@ class VendorQuerySet(models.QuerySet["Vendor"]):
     def approved(self) -> Self:
         return self.filter(state=State.APPROVED)
 
-    def found_by(self, *, q: str = "", state: str = "") -> Self:
-        rows = self.filter(name__icontains=q) if q else self
-        return rows.filter(state=state) if state else rows
-
     def for_page(self) -> Self:
         return self.prefetch_related(
             "documents__file", "people__user", "sites", "rate_cards__rates"

@@ -9,6 +9,7 @@ from vendors.views.sites import (
 )
 from vendors.views.vendors import (
     document_add,
+    documents,
     person_invite,
     vendor,
     vendor_add,
@@ -18,6 +19,7 @@ from vendors.views.vendors import (
 
 __all__ = [
     "document_add",
+    "documents",
     "our_rate_card_add",
     "our_site_add",
     "ours",

@@ -1,29 +1,29 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.http import Request
+from core.views.lists import show
 from vendors import actions
-from vendors.forms import DocumentForm, PersonForm, VendorFilter, VendorForm
+from vendors.forms import DocumentForm, PersonForm, VendorForm
+from vendors.lists import DocumentList, VendorList
 from vendors.models import Vendor
 
 
 @require_GET
 @permission_required("vendors.view_vendor", raise_exception=True)
-def vendors(request: Request) -> HttpResponse:
-    form = VendorFilter(request.GET)
-    rows = Vendor.objects.visible_to(request.actor).for_list()
-    if form.is_valid():
-        rows = rows.found_by(**form.cleaned_data)
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    today = timezone.localdate()
-    lines = [(row, row.lacking_documents(today), row.next_expiry(today)) for row in page]
-    context = {"page": page, "lines": lines, "form": form}
-    return render(request, "vendors/vendors.html", context)
+def vendors(request: Request) -> HttpResponseBase:
+    return show(request, VendorList(request.actor), template="vendors/vendors.html")
+
+
+@require_GET
+@permission_required("vendors.view_vendor", raise_exception=True)
+def documents(request: Request) -> HttpResponseBase:
+    """List the documents of all vendors, those that expire first on top."""
+    return show(request, DocumentList(request.actor), template="vendors/documents.html")
 
 
 @require_GET

@@ -12,7 +12,7 @@ from core.models import Actor
 from core.workflow import StepRefused
 from recruiting import actions
 from recruiting.models import Requisition
-from recruiting.resumes import Person, Unreadable, read_csv, read_json
+from recruiting.resumes import Person, Unreadable
 
 ENDINGS = {".json", ".csv"}
 
@@ -83,12 +83,7 @@ class Command(BaseCommand):
 
 
 def _people(path: Path) -> Iterator[tuple[str, Person | Unreadable]]:
-    """Give what a file holds, each with its place: the file, and the row in a CSV."""
     try:
-        if path.suffix.lower() == ".csv":
-            for line, outcome in read_csv(path.read_bytes()):
-                yield f"{path}, row {line}", outcome
-        else:
-            yield str(path), read_json(path.read_bytes())
-    except (Unreadable, OSError) as error:
-        yield str(path), error if isinstance(error, Unreadable) else Unreadable(str(error))
+        yield from actions.people_in(str(path), path.read_bytes())
+    except OSError as error:
+        yield str(path), Unreadable(str(error))
