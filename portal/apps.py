@@ -8,8 +8,10 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from core import navigation  # noqa: PLC0415 -- app ready
         from core.models import Actor, UserKind  # noqa: PLC0415 -- app ready
-        from portal import todos  # noqa: PLC0415 -- app ready
+        from portal import comments, todos  # noqa: PLC0415 -- app ready
+        from portal.api import scopes  # noqa: F401, PLC0415 -- what tokens may read is known now
 
+        comments.declare()
         team: str = _("Your team")  # type: ignore[assignment]
         navigation.add("Work", "Home", "portal:home", permission="engagements.view_client", order=0)
         for order, (label, route) in enumerate(CLIENT):

@@ -6,6 +6,7 @@ app_name = "portal"
 
 urlpatterns = [
     path("home/", views.home, name="home"),
+    path("api/", views.api, name="api"),
     path("engagements/<int:pk>/overview/", views.engagement, name="engagement"),
     path("portal/", views.decisions, name="decisions"),
     path("portal/criteria/<int:pk>/", views.criteria, name="criteria"),

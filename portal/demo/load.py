@@ -17,6 +17,7 @@ from portal.demo.criteria import Library
 from portal.demo.engagements import Accounts
 from portal.demo.hiring import Hiring
 from portal.demo.proposals import Office
+from portal.demo.talk import Talk
 from portal.demo.training import School
 from recruiting.models import Application, Candidate, Requisition
 
@@ -48,6 +49,7 @@ def load(now: datetime) -> dict[str, int]:
         publish_job(requisition)
     milestones.write(clock)
     mails.send(people)
+    Talk(people, clock).write()
     return {
         "engagements": Engagement.objects.count(),
         "seats": Seat.objects.count(),

@@ -1,3 +1,4 @@
+from portal.views.api import api
 from portal.views.client import (
     candidate,
     candidates,
@@ -17,6 +18,7 @@ from portal.views.vendor import (
 )
 
 __all__ = [
+    "api",
     "candidate",
     "candidates",
     "criteria",

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cms.models import Contract, Proposal
 from core.http import Request
+from core.views.lists import show
 from core.workflow import StepRefused
 from engagements.models import ClientPerson, Engagement
 from portal import todos
-from portal.criteria import changes, earlier, gone
+from portal.criteria import changes, earlier, gone, since_last_look
 from portal.forms import CriteriaAnswersForm, DecisionForm
+from portal.lists import ClientCandidateList
 from portal.staffing import seats_by_state
 from portal.standing import Standing, standing
 from recruiting import actions, matching
@@ -87,6 +89,7 @@ def _show_criteria(
             for item, answer, words in (form.rows() if form else [(i, None, None) for i in items])
         ],
         "before": before,
+        "changes": since_last_look(row, request.actor) if request.method == "GET" else [],
         "gone": gone(row, before),
         "agreed": sum(item.answer == "approved" for item in items),
         "waiting": sum(item.answer == "" for item in items),
@@ -114,13 +117,11 @@ def _take_answers(request: Request, row: CriteriaSet, form: CriteriaAnswersForm)
 
 @require_GET
 @client_only
-def candidates(request: Request) -> HttpResponse:
+def candidates(request: Request) -> HttpResponseBase:
     """List those put before the client: who waits for a decision first."""
-    rows = Application.objects.put_before(request.actor).for_cards()
-    rows = rows.select_related("requisition__engagement").order_by("-put_forward_at", "-pk")
-    listed = sorted(rows, key=lambda row: not _is_open(row))
-    waiting = sum(_is_open(row) and not row.client_decision for row in listed)
-    return render(request, "portal/candidates.html", {"rows": listed, "waiting": waiting})
+    waiting = Application.objects.put_before(request.actor).waiting_for_client().count()
+    listing = ClientCandidateList(request.actor)
+    return show(request, listing, template="portal/candidates.html", waiting=waiting)
 
 
 def _is_open(row: Application) -> bool:

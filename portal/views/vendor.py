@@ -2,9 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
-from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.files import FileRefused
 from core.http import Request
+from core.views.lists import show
 from core.workflow import StepRefused
+from portal.lists import VendorCandidateList, VendorDocumentList, VendorRequisitionList
 from recruiting import actions
 from recruiting.forms import VendorSubmissionForm
 from recruiting.models import Application, Criterion, Requisition
@@ -30,22 +30,14 @@ def _own(request: Request) -> Vendor:
 
 @require_GET
 @vendor_only
-def vendor_requisitions(request: Request) -> HttpResponse:
+def vendor_requisitions(request: Request) -> HttpResponseBase:
     """List what the vendor is asked for, open ones first."""
-    own = Q(applications__vendor__people__user=request.user)
-    rows = Requisition.objects.visible_to(request.actor).select_related("criteria_set")
-    rows = rows.annotate(
-        asked_for=Count("seats", distinct=True),
-        put_forward=Count("applications", filter=own, distinct=True),
-    )
-    listed = sorted(rows.order_by("target_on", "pk"), key=lambda row: not _is_open(row))
-    vendor = _own(request)
     context = {
-        "rows": listed,
-        "open_count": sum(map(_is_open, listed)),
-        "blockers": vendor_actions.submission_blockers(vendor, timezone.localdate()),
+        "open_count": Requisition.objects.visible_to(request.actor).open().count(),
+        "blockers": vendor_actions.submission_blockers(_own(request), timezone.localdate()),
     }
-    return render(request, "portal/vendor_requisitions.html", context)
+    listing = VendorRequisitionList(request.actor)
+    return show(request, listing, template="portal/vendor_requisitions.html", **context)
 
 
 def _is_open(row: Requisition) -> bool:
@@ -85,15 +77,14 @@ def vendor_requisition(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 @vendor_only
-def vendor_candidates(request: Request) -> HttpResponse:
+def vendor_candidates(request: Request) -> HttpResponseBase:
     """List those whom the vendor put forward, with the stage each is in."""
-    rows = Application.objects.visible_to(request.actor).select_related("candidate", "requisition")
-    counts = rows.counts_by_state()
-    page = Paginator(rows.order_by("-created_at", "-pk"), 50).get_page(request.GET.get("page"))
+    counts = Application.objects.visible_to(request.actor).counts_by_state()
     active = sum(counts.get(state, 0) for state in Application.State if state in ACTIVE)
     hired = counts.get(Application.State.HIRED, 0)
-    context = {"page": page, "active": active, "hired": hired}
-    return render(request, "portal/vendor_candidates.html", context)
+    listing = VendorCandidateList(request.actor)
+    template = "portal/vendor_candidates.html"
+    return show(request, listing, template=template, active=active, hired=hired)
 
 
 ACTIVE = {*Application.State} - {
@@ -105,17 +96,11 @@ ACTIVE = {*Application.State} - {
 
 @require_GET
 @vendor_only
-def vendor_documents(request: Request) -> HttpResponse:
+def vendor_documents(request: Request) -> HttpResponseBase:
     """List the vendor's documents, and what is missing or about to expire."""
-    vendor = _own(request)
-    today = timezone.localdate()
-    context = {
-        "vendor": vendor,
-        "documents": vendor.documents.select_related("file"),
-        "lacking": vendor.lacking_documents(today),
-        "today": today,
-    }
-    return render(request, "portal/vendor_documents.html", context)
+    lacking = _own(request).lacking_documents(timezone.localdate())
+    listing = VendorDocumentList(request.actor)
+    return show(request, listing, template="portal/vendor_documents.html", lacking=lacking)
 
 
 @require_http_methods(["GET", "POST"])
