@@ -7,8 +7,12 @@ from django.urls import get_resolver
 APPS = ["core", "vendors", "engagements", "recruiting", "training", "cms", "portal"]
 # Held as whole namespaces, each by a test of its own that says what every kind of user gets:
 # allauth's by tests/core/test_third_party_access.py, Wagtail's by tests/cms/test_access.py.
+# The API's, which knows scopes and no roles, by tests/portal/api/test_access.py.
 # What has no name and stands below cms/ is Wagtail's admin as well.
-THIRD_PARTY = ("account_", "mfa_", "wagtail", "cms/")
+THIRD_PARTY = (
+    *("account_", "mfa_", "socialaccount_", "openid_connect_", "accounts/social/"),
+    *("wagtail", "cms/", "api-v1:"),
+)
 
 
 def resolver():

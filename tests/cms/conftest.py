@@ -6,8 +6,8 @@ from django.contrib.auth.models import Group
 from cms import actions
 from core.models import Actor, Effect
 from core.tasks import run_effect
-from core.workflow import take_step
 from engagements.models import Engagement
+from tests.approvals import approved_by
 from tests.factories.core import UserFactory
 from tests.factories.engagements import (
     ClientPersonFactory,
@@ -70,9 +70,7 @@ def draft(engagement, approver, bizdev):
 
 
 def approved(proposal, by):
-    for step in ["submit", "approve"]:
-        proposal = take_step(proposal, step, by=by)
-    return proposal
+    return approved_by(proposal, by)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ PROPOSAL = {
     ("draft", "submit"): "in_review",
     ("in_review", "send_back"): "draft",
     ("in_review", "approve"): "approved",
+    ("approved", "ask_again"): "in_review",
     ("approved", "send"): "sent",
     ("sent", "accept"): "accepted",
     ("sent", "decline"): "declined",
@@ -80,12 +81,14 @@ def test_proposal_waits_for_all_that_sending_needs(draft, bizdev):
     page.valid_until = timezone.localdate() - timedelta(days=1)
     page.save_revision()
 
-    assert reasons(proposal, "send", bizdev) == [
+    *found, changed = reasons(proposal, "send", bizdev)
+    assert found == [
         "Our rate card has no price for: team lead.",
         "The engagement is scoping: mark it as planned first.",
         "Nobody at the client can receive it: invite someone.",
         "The day until which it is valid is past.",
     ]
+    assert changed.startswith("Changed since its approval: Valid until: ")
 
 
 def test_version_is_not_sent_once_another_is_accepted(sent, bizdev, approver):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from cms import actions
 from cms.models import CareersPage, HomePage, JobPage, ProposalPage
 from core.workflow import take_step
-from recruiting.actions import approve_requisition
+from tests.approvals import approved_by
 from tests.factories.engagements import LineOfBusinessFactory, SeatFactory
 from tests.factories.recruiting import RequisitionFactory
 
@@ -95,7 +95,7 @@ def test_job_follows_its_requisition(client, actor_as, system):
     assert client.get(path).status_code == 404
 
     found = []
-    requisition = approve_requisition(requisition, by=hr)
+    requisition = approved_by(requisition, hr)
     found.append(client.get(path).status_code)
     for step in ["hold", "resume", "cancel"]:
         requisition = take_step(requisition, step, by=system)

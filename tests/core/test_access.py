@@ -3,16 +3,38 @@
 import pytest
 from django.urls import reverse
 
-from core import files, links, people
-from core.models import Actor, Effect, Message
+from core import comments, files, links, people, service_accounts
+from core.models import Actor, BulkRun, Effect, Message, Notification, SavedView
 from tests.access import answers, expected, line
-from tests.factories.core import UserFactory
+from tests.factories.core import JobFactory, UserFactory
+from tests.factories.engagements import EngagementFactory
 
 ADMINISTRATION = line(staff={"Administrator": 200})
 MAIL = line(404, staff={"Administrator": 200, "": 404}, outside=404)  # in the demo: everybody
+LISTS = ["core:list_save", "core:list_columns", "core:list_bulk"]
+PERSON = [
+    "core:person",
+    "core:person_roles",
+    "core:person_deactivate",
+    "core:person_reactivate",
+    "core:person_invite",
+]
+OWN = line(staff={"Administrator": 200, "": 404}, outside=404)
+TALK = line(staff=200, outside=404, own_approver=200, own_viewer=200)
+TALK_STEP = line(staff=302, outside=404, own_approver=302, own_viewer=302)
+JOB = line(staff={"Administrator": 200, "Recruiter": 200, "": 404}, outside=404)
 ACCESS = {
     ("get", "core:healthz"): line(200, staff=200, outside=200),
+    ("get", "core:readyz"): line(200, staff=200, outside=200),
     ("get", "core:styleguide"): line(staff=200),
+    ("get", "core:health"): ADMINISTRATION,
+    ("get", "core:policies"): ADMINISTRATION,
+    ("get", "core:policy"): ADMINISTRATION,
+    ("post", "core:policy"): line(staff={"Administrator": 422}),
+    ("get", "core:audit"): ADMINISTRATION,
+    ("get", "core:you"): line(staff=200, outside=200),
+    ("get", "core:search"): line(staff=200),
+    ("post", "core:set_language"): line(302, staff=302, outside=302),
     # A vendor's step: those who may change vendors, and only theirs who may see it.
     ("post", "core:step"): line(
         staff={"Administrator": 302, "HR director": 302, "BizDev": 302},
@@ -22,6 +44,13 @@ ACCESS = {
     # A vendor's file: our staff, and the vendor's own people.
     ("get", "core:file"): line(staff=200, outside=404, own_vendor=200),
     ("get", "core:people"): ADMINISTRATION,
+    # One who was invited and never came in.
+    ("get", "core:person"): ADMINISTRATION,
+    ("post", "core:person_roles"): line(staff={"Administrator": 302}),
+    ("get", "core:person_deactivate"): ADMINISTRATION,
+    ("post", "core:person_deactivate"): line(staff={"Administrator": 302}),
+    ("post", "core:person_reactivate"): line(staff={"Administrator": 409}),
+    ("post", "core:person_invite"): line(staff={"Administrator": 302}),
     ("get", "core:invite"): ADMINISTRATION,
     ("post", "core:invite"): line(staff={"Administrator": 422}),
     ("get", "core:invitation"): line(200, staff=200, outside=200),
@@ -30,8 +59,49 @@ ACCESS = {
     ("get", "core:mail_texts"): ADMINISTRATION,
     ("get", "core:mail_text"): ADMINISTRATION,
     ("post", "core:mail_text"): line(staff={"Administrator": 422}),
+    # Comments on an engagement of the own client's: shared with it.
+    ("get", "core:comments"): TALK,
+    ("get", "core:comment_add"): TALK,
+    ("post", "core:comments_read"): TALK_STEP,
+    ("get", "core:comment_reply"): TALK,
+    ("post", "core:thread_resolve"): TALK_STEP,
+    ("post", "core:thread_reopen"): TALK_STEP,
+    ("get", "core:comment_history"): TALK,
+    # Another's words: nobody changes or withdraws them.
+    ("get", "core:comment_edit"): line(staff=403, outside=404, own_approver=403, own_viewer=403),
+    ("post", "core:comment_withdraw"): line(
+        staff=403, outside=404, own_approver=403, own_viewer=403
+    ),
+    # Everybody's own: another's is not there.
+    ("get", "core:notifications"): line(staff=200, outside=200),
+    ("post", "core:notifications_read"): line(staff=302, outside=302),
+    ("post", "core:notification_open"): line(staff=404, outside=404),
+    ("get", "core:notification_settings"): line(staff=200, outside=200),
+    ("post", "core:notification_settings"): line(staff=422, outside=422),
+    ("get", "core:service_accounts"): ADMINISTRATION,
+    ("get", "core:service_account_add"): ADMINISTRATION,
+    ("post", "core:service_account_add"): line(staff={"Administrator": 422}),
+    ("get", "core:service_account"): ADMINISTRATION,
+    ("post", "core:service_account_rotate"): line(staff={"Administrator": 422}),
+    ("post", "core:service_account_revoke"): line(staff={"Administrator": 302}),
+    # A recruiter's job: their own, and the administrator's to look after.
+    ("get", "core:jobs"): line(staff=200),
+    ("get", "core:job"): JOB,
+    ("post", "core:job_cancel"): line(
+        staff={"Administrator": 302, "Recruiter": 302, "": 404}, outside=404
+    ),
+    ("post", "core:job_resume"): line(
+        staff={"Administrator": 409, "Recruiter": 409, "": 404}, outside=404
+    ),
     ("get", "core:effects"): ADMINISTRATION,
     ("post", "core:requeue"): line(staff={"Administrator": 302}),
+    # Of the list of vendors: whoever may see the list; a view needs a name, a step a choice.
+    ("post", "core:list_save"): line(staff=422),
+    ("post", "core:list_columns"): line(staff=302),
+    ("post", "core:list_bulk"): line(staff=404),
+    # The administrator's own.
+    ("get", "core:saved_view"): OWN,
+    ("get", "core:bulk_run"): OWN,
 }
 
 
@@ -42,15 +112,52 @@ def path_to(world):
     entry = files.store(world.vendor, name="a.pdf", content=b"%PDF-1.7\n", by=system)
     message = Message.objects.create(template="x", to="a@x.example", subject_line="x", body="x")
     dead = Effect.objects.create(name="tests.none", key="a", state="dead")
+    account, _ = service_accounts.create(
+        name="Board", owner=UserFactory(), scopes=[], days=1, by=system
+    )
     link = links.promise(people.INVITATION, UserFactory(), email="n@x.example", by=system)
     token = links.mint(link.pk, to="n@x.example").rstrip("/").rsplit("/", 1)[-1]
+    administrator = world.users["Administrator"]
+    view = SavedView.objects.create(owner=administrator, list_key="vendors.vendors", name="Mine")
+    run = BulkRun.objects.create(
+        by=administrator.actor, list_key="recruiting.requisitions", action="hold"
+    )
+    engagement = EngagementFactory(client=world.client)
+    said = comments.begin(engagement, text="x", audience="shared", by=system)
+    talked = ["engagements.engagement", engagement.pk]
+    told = Notification.objects.create(
+        user=UserFactory(), kind="x", key="x", channel="page", text="x", url="/"
+    )
+    newcomer = people.invite(email="n@cadre.example", name="New", role="QA", by=system)
+    job = JobFactory(by=world.users["Recruiter"].actor)
     arguments = {
+        "core:job": [job.pk],
+        "core:job_cancel": [job.pk],
+        "core:job_resume": [job.pk],
+        "core:comments": talked,
+        "core:comment_add": talked,
+        "core:comments_read": talked,
+        "core:comment_reply": [said.thread_id],
+        "core:thread_resolve": [said.thread_id],
+        "core:thread_reopen": [said.thread_id],
+        "core:comment_history": [said.pk],
+        "core:comment_edit": [said.pk],
+        "core:comment_withdraw": [said.pk],
+        "core:notification_open": [told.pk],
+        **{key: ["vendors.vendors"] for key in LISTS},
+        "core:saved_view": [view.pk],
+        "core:bulk_run": [run.pk],
         "core:step": ["vendors.vendor", world.vendor.pk, "submit"],
         "core:file": [entry.key],
         "core:invitation": [token],
         "core:message": [message.pk],
         "core:mail_text": ["core.invitation", "en"],
         "core:requeue": [dead.pk],
+        **{route: [newcomer.pk] for route in PERSON},
+        "core:policy": ["audit.keep_days"],
+        "core:service_account": [account.pk],
+        "core:service_account_rotate": [account.pk],
+        "core:service_account_revoke": [account.pk],
     }
     return lambda route: reverse(route, args=arguments.get(route))
 

@@ -44,16 +44,6 @@ def failing(monkeypatch):
     return given_up
 
 
-@pytest.fixture
-def broker_is_down(settings, monkeypatch):
-    settings.CELERY_TASK_ALWAYS_EAGER = False
-
-    def refuse(*args, **kwargs):
-        raise ConnectionError("nobody listens")
-
-    monkeypatch.setattr("celery.app.task.Task.apply_async", refuse)
-
-
 def make_due(**fields):
     Effect.objects.update(due_at=timezone.now() - MINUTE, **fields)
 

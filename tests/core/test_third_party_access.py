@@ -40,15 +40,27 @@ OWN = {
     "mfa_view_recovery_codes": 404,
     "mfa_download_recovery_codes": 404,
 }
-EXPECTED = DOOR | {route: (302, status) for route, status in OWN.items()}
+# The identity provider's: a page for a button of none, and the ends of ways that nobody began.
+OTHERS = {
+    "socialaccount_login_cancelled": (200, 200),
+    "socialaccount_login_error": (302, 401),
+    "socialaccount_signup": (302, 302),  # leads to the sign-in: nobody signs up
+    "socialaccount_connections": (302, 302),  # leads on: nobody links another identity
+    "openid_connect_login": (404, 404),  # none is configured
+    "openid_connect_callback": (404, 404),
+}
+EXPECTED = DOOR | OTHERS | {route: (302, status) for route, status in OWN.items()}
 KEYS = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "none"},
     "account_confirm_email": {"key": "none"},
+    "openid_connect_login": {"provider_id": "company"},
+    "openid_connect_callback": {"provider_id": "company"},
 }
 
 
 def test_every_route_of_allauth_is_here():
-    names = {name for name in named_routes(resolver()) if name.startswith(("account_", "mfa_"))}
+    ours = ("account_", "mfa_", "socialaccount_", "openid_connect_")
+    names = {name for name in named_routes(resolver()) if name.startswith(ours)}
 
     assert names == set(EXPECTED)
 

@@ -101,10 +101,10 @@ def test_people_take_the_same_queries_however_many(count, client_as, django_asse
     client = client_as("Administrator")
     UserFactory.create_batch(count)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         response = client.get("/people/")
 
-    assert len(response.context["page"]) == count + 1
+    assert len(response.context["list"].lines) == count + 1
 
 
 def test_people_are_found_by_a_part_of_name_or_address(client_as):
@@ -113,7 +113,7 @@ def test_people_are_found_by_a_part_of_name_or_address(client_as):
     UserFactory(name="Jan", email="prus@b.example", kind="client")
 
     found = [
-        [str(user) for user in client.get("/people/", query).context["page"]]
+        [str(user) for user, _ in client.get("/people/", query).context["list"].lines]
         for query in [{"q": "PRUS"}, {"q": "prus", "kind": "client"}, {"q": "nobody"}]
     ]
 
@@ -126,7 +126,7 @@ def test_mails_are_found_by_address_and_outcome(client_as):
     client = client_as("Administrator")
 
     found = [
-        [mail.to for mail in client.get("/mail/", query).context["page"]]
+        [mail.to for mail, _ in client.get("/mail/", query).context["list"].lines]
         for query in [{"to": "A@X"}, {"outcome": "failed"}, {"outcome": "nonsense"}]
     ]
 

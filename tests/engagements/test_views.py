@@ -41,40 +41,6 @@ def full_engagement():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_engagement_list_query_count(count, client_as, django_assert_num_queries):
-    browser = client_as("BizDev")
-    rows = [full_engagement() for _ in range(count)]
-
-    with django_assert_num_queries(6):
-        page = browser.get(reverse("engagements:engagements")).content.decode()
-
-    assert all(row.code in page for row in rows)
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_client_list_query_count(count, client_as, django_assert_num_queries):
-    browser = client_as("BizDev")
-    rows = [full_engagement().client for _ in range(count)]
-
-    with django_assert_num_queries(8):
-        page = browser.get(reverse("engagements:clients")).content.decode()
-
-    assert all(row.name in page for row in rows)
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_seat_list_query_count(count, client_as, django_assert_num_queries):
-    browser = client_as("BizDev")
-    engagement = full_engagement()
-    for _ in range(count - 1):
-        team = TeamFactory(engagement=engagement)
-        SeatFactory(engagement=engagement, team=team, role="team_lead")
-
-    with django_assert_num_queries(10):
-        browser.get(reverse("engagements:seats", args=[engagement.pk]))
-
-
-@pytest.mark.parametrize("count", [1, 3])
 def test_pages_of_one_record_query_count(count, client_as, django_assert_max_num_queries):
     browser = client_as("Administrator")
     engagement = full_engagement()
@@ -121,9 +87,9 @@ def test_engagements_are_searched_filtered_and_sorted(query, found, client_as):
     SeatFactory(engagement=Engagement.objects.get(code="KA-1"))
     SeatFactory(engagement=Engagement.objects.get(code="LU-1"), state="cancelled")
 
-    page = client_as("QA").get(reverse("engagements:engagements"), query).context["page"]
+    page = client_as("QA").get(reverse("engagements:engagements"), query)
 
-    assert [row.code for row in page] == found
+    assert [row.code for row, _ in page.context["list"].lines] == found
 
 
 def test_seats_are_filtered_by_state_role_and_team(client_as):
@@ -142,8 +108,8 @@ def test_seats_are_filtered_by_state_role_and_team(client_as):
 
     def found(**query):
         return [
-            (seat.number, lead and lead.number)
-            for seat, lead in browser.get(url, query).context["lines"]
+            (seat.number, seat.lead and seat.lead.number)
+            for seat, _ in browser.get(url, query).context["list"].lines
         ]
 
     assert found() == [("1", "2"), ("2", "2"), ("3", "2"), ("4", None)]

@@ -10,12 +10,27 @@ class KillsConfig(AppConfig):
     name = "tests.kills"
 
     def ready(self):
-        from core import effects, pdf  # noqa: PLC0415 -- app ready
+        from core import effects, jobs, pdf  # noqa: PLC0415 -- app ready
 
         if "DIE_BEFORE_PUBLISHING" in os.environ:
             effects.publish = die
         if "HOLD_RENDERING" in os.environ:
             pdf.render = held(pdf.render, Path(os.environ["HOLD_RENDERING"]))
+            stay = held(lambda: None, Path(os.environ["HOLD_RENDERING"]))
+            jobs.work("tests.slow", label="Slow")(slow(jobs, stay))
+
+
+def slow(jobs, stay):
+    """Write a row for each row of the job, and stay in the middle of the second chunk."""
+
+    def do(job, rows, by):
+        for row in rows:
+            type(by).objects.of_import(f"row {row}")
+            if row == 2:
+                stay()
+            yield jobs.Line(row, "new")
+
+    return do
 
 
 def die(pk):

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from cms.models import Contract
-from core import effects
-from core.models import Effect, Message, StoredFile, User
+from core import effects, jobs
+from core.models import Actor, Effect, Job, Message, StoredFile, User
 from tests.factories.cms import SignatureFactory
 from tests.kills.conftest import eventually, everything_is_done
 
@@ -74,3 +74,29 @@ def test_web_server_killed_between_commit_and_publishing_loses_no_mail(machine, 
     assert Message.objects.get().outcome == "sent"
     assert machine.sent() == ["Your access to Cadre"]
     assert Effect.objects.values_list("state", "attempts").get() == ("done", 1)
+
+
+def test_worker_killed_in_the_middle_of_a_job_leaves_whole_chunks_and_the_next_goes_on(
+    machine, tmp_path, monkeypatch
+):
+    (tmp_path / "hold").touch()
+    monkeypatch.setattr(
+        effects, "publish", lambda pk: None
+    )  # the worker's work, not this process's
+    actor = Actor.objects.system()
+    jobs.start("tests.slow", by=actor, title="Six rows", total=6, size=2)
+    machine.start_beat()
+    machine.start_worker()
+    eventually((tmp_path / "started").exists)
+
+    machine.kill("worker")
+    job = Job.objects.get()
+    left = (job.state, job.done, job.lines.count(), Actor.objects.filter(kind="import").count())
+    (tmp_path / "hold").unlink()
+    machine.start_worker()
+    eventually(lambda: Job.objects.get().state == "done" and everything_is_done())
+
+    assert left == ("running", 2, 2, 2)
+    assert [line.row for line in Job.objects.get().lines.all()] == [0, 1, 2, 3, 4, 5]
+    attempts = Effect.objects.filter(name="core.go_on_with_job").order_by("pk")
+    assert [effect.attempts for effect in attempts] == [1, 2, 1]

@@ -18,6 +18,7 @@ CLIENTS = line(**OWN_CLIENT, other_client=200)
 VENDORS = line(own_vendor=200, other_vendor=200)
 
 ACCESS = {
+    ("get", "portal:api"): line(200, staff=200, outside=200),
     ("get", "portal:home"): line(staff=200, outside=302),
     ("get", "portal:engagement"): line(staff=200),
     ("get", "portal:decisions"): CLIENTS,

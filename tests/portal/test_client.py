@@ -289,7 +289,7 @@ def test_candidates_ask_the_same_few_queries(
     with django_assert_max_num_queries(15):
         response = approver.get(reverse("portal:candidates"))
 
-    assert len(response.context["rows"]) == item_count
+    assert len(response.context["list"].lines) == item_count
 
 
 @pytest.mark.parametrize("item_count", [1, 3])

@@ -10,6 +10,7 @@ from core.models import Link
 from core.workflow import take_step
 from recruiting import actions
 from recruiting.links import OFFER
+from tests.approvals import approved_by
 from tests.factories.engagements import ClientPersonFactory, SeatFactory
 from tests.factories.recruiting import (
     ApplicationFactory,
@@ -45,7 +46,7 @@ def opened(hr):
             seat_count, engagement=requisition.engagement, state="approved"
         )
         requisition.seats.set(seats)
-        return actions.approve_requisition(requisition, by=hr)
+        return approved_by(requisition, hr)
 
     return make
 
@@ -83,9 +84,7 @@ def sent(drafted, hr):
     """Return a function that sends an offer, and returns it with its link."""
 
     def make(requisition=None, **candidate):
-        offer = drafted(requisition, **candidate)
-        for step in ["submit", "approve"]:
-            offer = take(offer, step, hr)
+        offer = approved_by(drafted(requisition, **candidate), hr)
         offer = actions.send_offer(offer, by=hr)
         return offer, Link.objects.on(offer).get(scope="offer", revoked_at=None, used_at=None)
 

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from core import links
-from recruiting.links import OFFER
+from recruiting.links import APPLICATION, OFFER
+from recruiting.models import CandidateImport, UnprovedApplication
 from tests.access import answers, expected, line
 from tests.factories.core import NOW
 from tests.factories.engagements import EngagementFactory, SeatFactory
@@ -43,15 +44,18 @@ ACCESS = {
     ("get", "recruiting:requisition"): READ,
     ("get", "recruiting:requisition_add"): RECRUIT,
     ("get", "recruiting:requisition_edit"): RECRUIT,
-    ("post", "recruiting:approve_requisition"): only(302, "Administrator", "HR director"),
     ("post", "recruiting:cancel_requisition"): only(302, "Administrator", "HR director"),
     ("get", "recruiting:board"): LOOK,
     ("get", "recruiting:applications"): LOOK,
-    ("get", "recruiting:applications_csv"): LOOK,
     ("get", "recruiting:candidates"): LOOK,
-    ("get", "recruiting:candidates_csv"): LOOK,
     ("get", "recruiting:candidate"): LOOK,
     ("get", "recruiting:candidate_add"): RECRUIT,
+    ("get", "recruiting:import_candidates"): RECRUIT,
+    ("post", "recruiting:import_candidates"): only(422, *RECRUITERS),
+    # A recruiter's: what they read is nobody else's before it is taken over.
+    ("get", "recruiting:import_preview"): line(
+        staff={"Recruiter": 200, "Administrator": 404, "HR director": 404}
+    ),
     ("get", "recruiting:candidate_edit"): RECRUIT,
     ("get", "recruiting:fact_add"): RECRUIT,
     ("get", "recruiting:cv_add"): RECRUIT,
@@ -69,6 +73,7 @@ ACCESS = {
     ("get", "recruiting:rescind_offer"): RECRUIT,
     ("get", "recruiting:apply"): ANYBODY,
     ("get", "recruiting:applied"): ANYBODY,
+    ("get", "recruiting:apply_confirm"): ANYBODY,
     ("get", "recruiting:answer"): ANYBODY,
     # The letter is still being printed.
     ("get", "recruiting:offer_letter"): line(404, staff=404, outside=404),
@@ -101,13 +106,20 @@ def path_to(world):
     )
     link = links.promise(OFFER, sent, email="ilse@mail.example", by=world.users["QA"].actor)
     token = links.mint(link.pk, to=link.email).rstrip("/").rsplit("/", 1)[1]
+    known = UnprovedApplication.objects.create(
+        candidate=scored.candidate, requisition=open_one, notice_version="2026-1"
+    )
+    asked = links.promise(APPLICATION, known, email="ilse@mail.example", by=link.created_by)
+    recruiter = world.users["Recruiter"].actor
     keys = {
+        "import_preview": CandidateImport.objects.create(by=recruiter, title="a.csv").pk,
+        "apply_confirm": links.mint(asked.pk, to=asked.email).rstrip("/").rsplit("/", 1)[1],
         **dict.fromkeys(["criteria", "item_add", "send_criteria"], item.criteria_set_id),
         "new_criteria_version": item.criteria_set_id,
         **dict.fromkeys(["item_edit", "item_remove"], item.pk),
-        **dict.fromkeys(["requisition", "requisition_edit", "approve_requisition"], ordered.pk),
+        **dict.fromkeys(["requisition", "requisition_edit"], ordered.pk),
         "cancel_requisition": ordered.pk,
-        **dict.fromkeys(["board", "applications", "applications_csv", "apply"], open_one.pk),
+        **dict.fromkeys(["board", "applications", "apply"], open_one.pk),
         "applied": open_one.pk,
         **dict.fromkeys(["candidate", "candidate_edit", "fact_add", "cv_add"], scored.candidate_id),
         "source": CandidateFactory().pk,

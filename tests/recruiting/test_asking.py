@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from core.models import Message
+from core.models import Link, Message
 from core.workflow import StepRefused
 from recruiting import actions
 from recruiting.models import Application
@@ -23,6 +23,8 @@ def test_somebody_sourced_is_asked_to_apply_and_moves_by_the_public_form(actor_a
 
     actions.ask_to_apply(sourced, by=actor_as("Recruiter"))
     actions.apply_publicly(sourced.requisition, **ILSE, **FORM)
+    link = Link.objects.get(scope="application")
+    actions.confirm_application(link.subject, link=link)
 
     asked = Message.objects.get(template="recruiting.ask_to_apply")
     assert f"http://testserver/apply/{sourced.requisition.pk}/" in asked.body

@@ -155,6 +155,7 @@ def test_requisition_needs_seats_and_approved_criteria(hr):
     assert reasons(requisition, "approve", hr) == [
         "It asks for no seat.",
         "The criteria are not approved by the client.",
+        "Nobody is asked for approval.",
     ]
 
 
@@ -167,7 +168,8 @@ def test_requisition_needs_free_seats(hr):
     requisition.seats.set([free, taken])
 
     assert reasons(requisition, "approve", hr) == [
-        f"Not approved, or asked for elsewhere: {taken.number}."
+        f"Not approved, or asked for elsewhere: {taken.number}.",
+        "Nobody is asked for approval.",
     ]
 
 

@@ -3,16 +3,21 @@
 import pytest
 from django.contrib.auth.models import Group
 
+from core import approvals
 from core.links import LinkInvalid
+from core.models import Actor
 from core.workflow import StepRefused
 from engagements.models import Seat
 from recruiting import actions
 from recruiting.models import Application, Candidate, Offer, Requisition
+from tests.approvals import ask_of
 from tests.factories.core import UserFactory
 from tests.factories.engagements import SeatFactory
 from tests.factories.recruiting import RequisitionFactory
+from tests.factories.vendors import VendorDocumentFactory, VendorPersonFactory
 from tests.races import at_once
 from tests.recruiting.conftest import holder, interviewed, terms
+from vendors.models import MANDATORY
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -39,7 +44,11 @@ def test_seat_asked_for_by_two_requisitions_at_once_goes_to_one():
     first.seats.add(seat)
     second.seats.add(seat)
 
-    answers = at_once(*[lambda r=r: actions.approve_requisition(r, by=by) for r in (first, second)])
+    for each in (first, second):
+        approvals.begin(each, by=Actor.objects.system())
+    asks = [ask_of(each, by) for each in (first, second)]
+
+    answers = at_once(*[lambda ask=ask: approvals.approve(ask, by=by) for ask in asks])
 
     assert outcome(answers) == (1, {StepRefused})
     assert Requisition.objects.open().count() == 1
@@ -98,5 +107,32 @@ def test_form_sent_twice_at_once_makes_one_application(opened):
     answers = at_once(*[lambda: actions.apply_publicly(requisition, **person, **more)] * 2)
 
     assert outcome(answers) == (2, set())
+    assert None in answers  # the later one is asked whether it was them
     assert (Candidate.objects.count(), Application.objects.count()) == (1, 1)
     assert Candidate.objects.get().facts.count() == 1
+
+
+def test_two_vendors_who_bring_the_same_person_at_once_are_answered_in_a_sentence(opened):
+    """For requisitions of their own: no lock that they share makes one wait for the other."""
+    ways = []
+    for _ in range(2):
+        person = VendorPersonFactory(vendor__state="approved")
+        person.user.groups.add(Group.objects.get(name="Vendor contact"))
+        for kind in MANDATORY:
+            VendorDocumentFactory(vendor=person.vendor, kind=kind)
+        requisition = opened()
+        requisition.vendors.add(person.vendor)
+        ways.append((requisition, person.vendor, person.user.actor))
+
+    answers = at_once(
+        *[
+            lambda way=way: actions.submit_by_vendor(
+                way[0], vendor=way[1], by=way[2], name="Ilse", email="ilse@mail.example"
+            )
+            for way in ways
+        ]
+    )
+
+    assert outcome(answers) == (1, {StepRefused})
+    assert "We know this person already." in [str(answer) for answer in answers]
+    assert Candidate.objects.count() == 1

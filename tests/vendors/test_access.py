@@ -10,6 +10,7 @@ READ = line(staff=200)
 CHANGE = line(staff={"Administrator": 200, "HR director": 200, "BizDev": 200, "": 403})
 ACCESS = {
     ("get", "vendors:vendors"): READ,
+    ("get", "vendors:documents"): READ,
     ("get", "vendors:vendor"): READ,
     ("get", "vendors:ours"): READ,
     ("get", "vendors:vendor_add"): CHANGE,

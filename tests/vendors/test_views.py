@@ -29,17 +29,6 @@ def full_vendor(**fields):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_query_count(count, client_as, django_assert_num_queries):
-    browser = client_as("BizDev")
-    vendors = [full_vendor() for _ in range(count)]
-
-    with django_assert_num_queries(10):
-        page = browser.get(reverse("vendors:vendors")).content.decode()
-
-    assert all(vendor.name in page for vendor in vendors)
-
-
-@pytest.mark.parametrize("count", [1, 3])
 def test_vendor_query_count(count, client_as, django_assert_max_num_queries):
     browser = client_as("BizDev")
     vendor = full_vendor()
@@ -58,7 +47,7 @@ def test_list_is_searched_and_filtered_by_state(client_as):
 
     found = client_as("QA").get(reverse("vendors:vendors"), {"q": "polar", "state": "approved"})
 
-    assert [row.name for row, *_ in found.context["lines"]] == ["Polaris"]
+    assert [row.name for row, _ in found.context["list"].lines] == ["Polaris"]
 
 
 def test_vendor_page_says_what_blocks_and_how_many_days_are_left(client_as):

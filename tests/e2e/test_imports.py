@@ -1,0 +1,39 @@
+"""A recruiter takes people over from a file: looks first, then reads what became of each."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from tests.e2e.visitor import PASSWORD
+from tests.factories.core import UserFactory
+from tests.factories.recruiting import CandidateFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+CSV = """name,email,country
+Ilse Brandt,ilse@mail.example,DE
+Known Already,known@mail.example,PL
+No Address,,PL
+"""
+
+
+def test_people_come_in_from_a_file_and_each_row_is_told_of(cast, tmp_path):
+    user = UserFactory(name="Rosa Kaminska", email="recruiter@cadre.example")
+    user.set_password(PASSWORD)
+    user.save()
+    user.groups.add(Group.objects.get(name="Recruiter"))
+    known = CandidateFactory(name="Known Already", email="known@mail.example")
+    file = tmp_path / "people.csv"
+    file.write_text(CSV)
+    recruiter = cast.enter("recruiter", "Rosa Kaminska", "recruiter@cadre.example")
+
+    recruiter.sign_in().menu("Candidates").follow("Import")
+    recruiter.write({"Files": file}).press("Read the files")
+    recruiter.reads("2 of 3 rows can be read.", "Nothing is taken over so far.", known.code)
+    recruiter.reads("people.csv, row 4", "There is no e-mail address.")
+
+    recruiter.press("Take them over").reads("3 of 3 done.", "people.csv, row 2")
+    recruiter.visit(recruiter.page.url + "?outcome=refused").reads("There is no e-mail address.")
+    assert "row 2" not in recruiter.text()
+    recruiter.menu("Candidates").open_in_list("Ilse Brandt").reads("ilse@mail.example")
+    recruiter.menu("Jobs").reads("people.csv", "done")
+
+    assert cast.inspection.faults == []
