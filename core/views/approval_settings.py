@@ -38,7 +38,7 @@ def approval_policy(request: Request, key: str) -> HttpResponse:
         messages.success(request, _("Whatever is asked for from now on is approved so."))
         return redirect("core:approval_policies")
     context = {"kind": kind, "policy": policy, "form": form, "steps": steps}
-    status = 422 if form.errors or any(steps.errors) else 200
+    status = 422 if request.method == "POST" else 200
     return render(request, "core/approval_policy.html", context, status=status)
 
 

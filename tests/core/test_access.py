@@ -1,13 +1,17 @@
 """Who may do what with core's pages."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from core import comments, files, links, people, service_accounts
-from core.models import Actor, BulkRun, Effect, Message, Notification, SavedView
+from core import approvals, comments, files, links, people, service_accounts
+from core.approvals.links import APPROVAL
+from core.models import Actor, BulkRun, Delegation, Effect, Message, Notification, SavedView
 from tests.access import answers, expected, line
 from tests.factories.core import JobFactory, UserFactory
-from tests.factories.engagements import EngagementFactory
+from tests.factories.engagements import EngagementFactory, SeatFactory
+from tests.factories.recruiting import RequisitionFactory
 
 ADMINISTRATION = line(staff={"Administrator": 200})
 MAIL = line(404, staff={"Administrator": 200, "": 404}, outside=404)  # in the demo: everybody
@@ -22,6 +26,10 @@ PERSON = [
 OWN = line(staff={"Administrator": 200, "": 404}, outside=404)
 TALK = line(staff=200, outside=404, own_approver=200, own_viewer=200)
 TALK_STEP = line(staff=302, outside=404, own_approver=302, own_viewer=302)
+ASKED = "core:approval_give", "core:approval_back"
+HELD = "core:approval_step", "core:approval_skip", "core:approval_ask"
+# Of a requisition: whoever may ask for its approval.
+BEGINS = {"Administrator": 302, "HR director": 302, "Recruiter": 302}
 JOB = line(staff={"Administrator": 200, "Recruiter": 200, "": 404}, outside=404)
 ACCESS = {
     ("get", "core:healthz"): line(200, staff=200, outside=200),
@@ -99,6 +107,29 @@ ACCESS = {
     ("post", "core:list_save"): line(staff=422),
     ("post", "core:list_columns"): line(staff=302),
     ("post", "core:list_bulk"): line(staff=404),
+    # The HR director is asked; the administrator sees every round, and answers none.
+    ("get", "core:approvals"): line(staff=200),
+    ("get", "core:approval"): line(staff={"Administrator": 200, "HR director": 200, "": 404}),
+    ("post", "core:approval_give"): line(staff={"HR director": 302, "": 404}),
+    ("get", "core:approval_back"): line(staff={"HR director": 200, "": 404}),
+    ("post", "core:approval_back"): line(staff={"HR director": 422, "": 404}),
+    ("post", "core:approval_go_on"): line(
+        staff={"Administrator": 409, "HR director": 409, "": 404}
+    ),
+    ("post", "core:approval_begin"): line(staff=BEGINS),
+    ("get", "core:approval_step"): ADMINISTRATION,
+    ("post", "core:approval_skip"): line(staff={"Administrator": 422}),
+    ("post", "core:approval_ask"): line(staff={"Administrator": 422}),
+    ("get", "core:approval_policies"): ADMINISTRATION,
+    ("get", "core:approval_policy"): ADMINISTRATION,
+    ("post", "core:approval_policy"): line(staff={"Administrator": 422}),
+    # Whoever holds the link; what they do with it needs a code as well.
+    ("get", "core:approval_by_link"): line(200, staff=200, outside=200),
+    ("post", "core:approval_by_link"): line(422, staff=422, outside=422),
+    ("post", "core:approval_code"): line(302, staff=302, outside=302),
+    ("get", "core:absence"): line(staff=200),
+    ("post", "core:absence"): line(staff=422),
+    ("post", "core:absence_end"): line(staff={"Administrator": 302, "": 404}),
     # The administrator's own.
     ("get", "core:saved_view"): OWN,
     ("get", "core:bulk_run"): OWN,
@@ -129,8 +160,26 @@ def path_to(world):
         user=UserFactory(), kind="x", key="x", channel="page", text="x", url="/"
     )
     newcomer = people.invite(email="n@cadre.example", name="New", role="QA", by=system)
+    asked, late = RequisitionFactory.create_batch(2, state="in_approval")
+    for row in (asked, late):
+        row.seats.add(SeatFactory(engagement=row.engagement, state="approved"))
+    step = approvals.begin(asked, by=system).steps.get()
+    ask = step.asks.get()
+    mailed = links.promise(APPROVAL, ask, email=ask.user.email, by=system)
+    by_mail = links.mint(mailed.pk, to=ask.user.email).rstrip("/").rsplit("/", 1)[-1]
+    days = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 6)}
+    away = Delegation.objects.create(user=administrator, delegate=UserFactory(), **days)
     job = JobFactory(by=world.users["Recruiter"].actor)
     arguments = {
+        **{key: [ask.pk] for key in ASKED},
+        **{key: [step.pk] for key in HELD},
+        "core:approval": [step.round_id],
+        "core:approval_go_on": [step.round_id],
+        "core:approval_begin": ["recruiting.requisition", late.pk],
+        "core:approval_policy": ["recruiting.requisition"],
+        "core:approval_by_link": [by_mail],
+        "core:approval_code": [by_mail],
+        "core:absence_end": [away.pk],
         "core:job": [job.pk],
         "core:job_cancel": [job.pk],
         "core:job_resume": [job.pk],
