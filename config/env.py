@@ -21,6 +21,13 @@ def flag(name: str, *, default: bool) -> bool:
     return value == "true"
 
 
+def number(name: str, default: int) -> int:
+    value = os.environ.get(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
 def items(name: str, default: str | None = "") -> list[str]:
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
 

@@ -297,6 +297,8 @@ CELERY_BEAT_SCHEDULE = {
 LOG_FORMAT = env.text("LOG_FORMAT", "text" if DEBUG or DEMO else "json")
 if LOG_FORMAT not in {"text", "json"}:
     raise ImproperlyConfigured(f"LOG_FORMAT must be text or json, not {LOG_FORMAT!r}.")
+SLOW_QUERY_MS = env.number("SLOW_QUERY_MS", 500)
+REPEATED_QUERIES = env.number("REPEATED_QUERIES", 20)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

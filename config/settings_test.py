@@ -22,4 +22,5 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 WHITENOISE_AUTOREFRESH = False
 CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment] # no dict: none at all
+REPEATED_QUERIES = 12  # tests/repeats.py fails a test for more
 THROTTLING = False  # Tests of it turn it on.

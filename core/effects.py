@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from core.logs import request_id, under
 from core.models import Effect
+from core.queries import watched
 
 log = logging.getLogger("cadre.effects")
 
@@ -83,7 +84,7 @@ def run(pk: int) -> bool:
     row, attempt = _begin(pk)
     if row is None:
         return False
-    with under(row.request_id):
+    with under(row.request_id), watched():
         done = _do(pk, attempt)
         if done:
             log.info("effect %s (%s) done at attempt %s", pk, row.name, attempt)

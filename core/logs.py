@@ -19,6 +19,8 @@ from typing import Any
 from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse
 
+from core import queries
+
 log = logging.getLogger("cadre.requests")
 Handler = Callable[[HttpRequest], HttpResponse]
 # What a proxy in front of us may call a request; anything else is not repeated in our logs.
@@ -59,9 +61,10 @@ def requests(get_response: Handler) -> Handler:
         identity = given if ACCEPTABLE.fullmatch(given) else uuid.uuid4().hex
         started = time.perf_counter()
         with under(identity):
-            response = get_response(request)
+            with queries.watched() as watch:
+                response = get_response(request)
             response["X-Request-ID"] = identity
-            _note(request, response, milliseconds=(time.perf_counter() - started) * 1000)
+            _note(request, response, watch, milliseconds=(time.perf_counter() - started) * 1000)
         return response
 
     return handle
@@ -80,7 +83,9 @@ def note_failure(sender: object, request: HttpRequest | None = None, **kwargs: A
 got_request_exception.connect(note_failure, dispatch_uid="core.logs.note_failure")
 
 
-def _note(request: HttpRequest, response: HttpResponse, *, milliseconds: float) -> None:
+def _note(
+    request: HttpRequest, response: HttpResponse, watch: queries.Watch, *, milliseconds: float
+) -> None:
     route = request.resolver_match.view_name if request.resolver_match else "-"
     if route in QUIET:
         return
@@ -89,11 +94,15 @@ def _note(request: HttpRequest, response: HttpResponse, *, milliseconds: float) 
         "route": route,
         "status": response.status_code,
         "ms": round(milliseconds, 1),
+        "queries": watch.count,
+        "database_ms": round(watch.milliseconds, 1),
         "user": _user_of(request),
     }
     level = logging.WARNING if response.status_code >= 500 else logging.INFO
-    line = "%(method)s %(route)s %(status)s %(ms)s ms, user %(user)s"
+    line = "%(method)s %(route)s %(status)s %(ms)s ms, %(queries)s queries, user %(user)s"
     log.log(level, line, facts, extra=facts)
+    if request.method in {"GET", "HEAD"}:
+        queries.note_repeated(watch, route)
 
 
 def _user_of(request: HttpRequest) -> int | None:

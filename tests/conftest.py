@@ -5,7 +5,7 @@ from config import celery_app
 from tests.access import make_world
 from tests.factories.core import UserFactory
 
-pytest_plugins = ["tests.databases", "tests.chromium"]
+pytest_plugins = ["tests.databases", "tests.chromium", "tests.repeats"]
 
 
 @pytest.fixture(autouse=True)

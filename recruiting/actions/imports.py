@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from itertools import count
@@ -142,15 +142,33 @@ def person_of(row: ImportedPerson) -> Person:
     return Person(**{**row.person, "known": known})
 
 
-def would(row: ImportedPerson) -> tuple[str, str]:
-    """Say what would become of a row if it were taken over now: a word, and why."""
-    if row.problem:
-        return "refused", row.problem
-    try:
-        refuse_duplicate(person_of(row))
-    except Duplicate as error:
-        return "known", _("is %(code)s already") % {"code": error.known.code}
-    return "new", "; ".join(row.person["notes"])
+def would(rows: Sequence[ImportedPerson]) -> list[tuple[ImportedPerson, str, str]]:
+    """Say of each row what would become of it if it were taken over now: a word, and why."""
+    people = {row: person_of(row) for row in rows if not row.problem}
+    known = known_among(people.values())
+    return [
+        (row, *(_would(person, known) if (person := people.get(row)) else ("refused", row.problem)))
+        for row in rows
+    ]
+
+
+def _would(person: Person, known: dict[str, Candidate]) -> tuple[str, str]:
+    if candidate := known.get(person.email or sort_key(person.name)):
+        return "known", _("is %(code)s already") % {"code": candidate.code}
+    return "new", "; ".join(person.notes)
+
+
+def known_among(people: Iterable[Person]) -> dict[str, Candidate]:
+    """Find who is known, by address or else by name, as `refuse_duplicate` does one by one."""
+    people = list(people)
+    emails = {person.email for person in people if person.email}
+    names = {sort_key(person.name) for person in people if not person.email}
+    rows = Candidate.objects.filter(models.Q(email__in=emails) | models.Q(sort_name__in=names))
+    found: dict[str, Candidate] = {}
+    for candidate in rows:
+        for key in {candidate.email, candidate.sort_name} & (emails | names):
+            found.setdefault(key, candidate)
+    return found
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ def import_preview(request: Request, pk: int) -> HttpResponse:
     context = {
         "batch": batch,
         "again": reverse("recruiting:import_candidates"),
-        "rows": [(row, *actions.would(row)) for row in people],
+        "rows": actions.would(people),
         "total": batch.people.count(),
         "readable": batch.people.filter(problem="").count(),
         "problems": batch.people.filter(~Q(problem=""), row__gte=len(people))[:SHOWN],
