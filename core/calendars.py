@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import policies
@@ -96,6 +97,27 @@ def calendar_of(party: models.Model | None) -> Calendar:
     shift = (time(OPENS.value()), time(CLOSES.value()))
     hours = {int(day): [shift] for day in days}
     return Calendar(ZoneInfo(zone or ZONE.value()), hours, PublicHolidays(country))
+
+
+def in_words() -> str:
+    """Say on which calendar we work, so that whoever reads when something is due can count it."""
+    numbers = sorted(int(day) for day in WEEKDAYS.value() or WEEKDAYS.default)
+    days = [str(DAYS[number]) for number in numbers]
+    if len(days) > 2 and numbers[-1] - numbers[0] == len(days) - 1:
+        days = [gettext("%(first)s to %(last)s") % {"first": days[0], "last": days[-1]}]
+    return gettext("%(days)s, %(opens)s:00 to %(closes)s:00 (%(zone)s), %(holidays)s") % {
+        "days": ", ".join(days),
+        "opens": OPENS.value(),
+        "closes": CLOSES.value(),
+        "zone": ZONE.value(),
+        "holidays": _holidays(REGION.value()),
+    }
+
+
+def _holidays(region: str) -> str:
+    if region == NONE:
+        return gettext("public holidays are not set")
+    return gettext("but for public holidays of %(region)s") % {"region": region}
 
 
 class PublicHolidays:

@@ -27,7 +27,11 @@ def _lock_administrators() -> None:
 
 
 def _locked(user: User) -> User:
-    return User.objects.select_for_update().get(pk=user.pk)
+    """Lock the person's row as an update does: who only points to it need not wait.
+
+    A round that tells somebody holds its own lock, which closing their account waits for.
+    """
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _others_administer(user: User) -> bool:

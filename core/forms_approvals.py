@@ -1,15 +1,18 @@
 """What people fill in about approvals: answers, steps, absences, and the policies."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core import approvals
 from core.approvals import Kind
-from core.models import ApprovalPolicy, ApprovalPolicyStep, User, UserKind
+from core.models import ApprovalPolicy, ApprovalPolicyStep, Delegation, User, UserKind
 from core.roles import ROLES
 
 STAFF_ROLES = [role for role, (kind, _rights) in ROLES.items() if kind == UserKind.STAFF]
@@ -71,6 +74,7 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         others = approvals.staff().exclude(pk=user.pk)
         self.fields["delegate"].queryset = others  # type: ignore[attr-defined]
 
@@ -81,7 +85,20 @@ class AbsenceForm(forms.Form):
             self.add_error("ends_on", _("The last day is before the first."))
         elif ends and ends < timezone.localdate():
             self.add_error("ends_on", _("This day is past."))
+        elif starts and ends and data.get("delegate"):
+            self._check_days(data["delegate"], starts, ends)
         return data
+
+    def _check_days(self, delegate: User, starts: date, ends: date) -> None:
+        """Refuse who is away themselves then: nobody stands in for who stands in."""
+        rows = Delegation.objects.within(starts, ends)
+        if away := rows.filter(user=delegate).first():
+            words = _("%(who)s is away as well, from %(first)s to %(last)s: name somebody else.")
+            days = {"first": date_format(away.starts_on), "last": date_format(away.ends_on)}
+            self.add_error("delegate", words % {"who": delegate, **days})
+        elif rows.filter(user=self.user, delegate=delegate).exists():
+            words = _("%(who)s stands in for you on some of these days already.")
+            self.add_error("delegate", words % {"who": delegate})
 
 
 class PolicyForm(forms.ModelForm[ApprovalPolicy]):
@@ -111,13 +128,18 @@ class StepForm(forms.ModelForm[ApprovalPolicyStep]):
         roles.queryset = roles.queryset.filter(name__in=STAFF_ROLES).order_by("name")
         self.fields["people"].queryset = approvals.staff()  # type: ignore[attr-defined]
         for name in ("needed", "due_hours"):
-            self.fields[name].min_value = 1  # type: ignore[attr-defined]
+            self.fields[name].widget.attrs["min"] = 1
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         roles, people = data.get("roles"), data.get("people")
         if roles is not None and people is not None and not roles and not people:
             self.add_error("roles", _("Name a role or a person: somebody has to be asked."))
+        elif people and not roles and len(people) < (data.get("needed") or 0):
+            words = ngettext(
+                "Only %(able)s person is named.", "Only %(able)s people are named.", len(people)
+            )
+            self.add_error("needed", words % {"able": len(people)})
         for name in ("needed", "due_hours"):
             if data.get(name) == 0:
                 self.add_error(name, _("At least 1."))

@@ -44,8 +44,8 @@ def staffing_home(actor: Actor) -> Context:
     ordered = with_training_days(engagements).order_by("go_live_on", "client__name", "pk")
     rows = staffing(ordered, now=now)
     items = [
-        *todos.requisitions_to_approve(actor),
-        *todos.offers_in_hand(actor),
+        *todos.approvals_to_give(actor, now=now),
+        *todos.offers_to_send(actor),
         *todos.criteria_to_change(actor),
         *todos.longest_sitting(actor, before=now - SITTING),
     ]
@@ -61,7 +61,8 @@ def staffing_home(actor: Actor) -> Context:
 
 def sales_home(actor: Actor) -> Context:
     """Engagements before agreement: what is next, and who has looked at their proposal."""
-    today = timezone.localdate()
+    now = timezone.now()
+    today = timezone.localdate(now)
     views = Prefetch(
         "frozen__views", ProposalView.objects.select_related("by"), to_attr="looked_at"
     )
@@ -80,7 +81,7 @@ def sales_home(actor: Actor) -> Context:
     return {
         "rows": [(row, row.offered[0] if row.offered else None) for row in rows],  # type: ignore[attr-defined]
         "late": sum(row.next_step_on is not None and row.next_step_on < today for row in rows),
-        "items": [*todos.proposals_to_approve(actor), *todos.contracts_to_sign(actor)],
+        "items": [*todos.approvals_to_give(actor, now=now), *todos.contracts_to_sign(actor)],
     }
 
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.models import Contract, Proposal
+from core import approvals
 from core.models import Actor
 from core.templatetags.ui import since
-from recruiting.models import Application, CriteriaSet, Offer, Requisition
+from recruiting.models import Application, CriteriaSet, Offer
 
 
 @dataclass(frozen=True)
@@ -34,35 +35,33 @@ def _since_step(rows: Any) -> Any:
     return rows.annotate(waits_since=Max("log__at"))
 
 
-def requisitions_to_approve(actor: Actor) -> list[Todo]:
-    if not actor.has_perm("recruiting.approve_requisition"):
-        return []
-    rows = Requisition.objects.visible_to(actor).filter(state=Requisition.State.IN_APPROVAL)
-    found = _since_step(rows.select_related("engagement__client"))
+def approvals_to_give(actor: Actor, *, now: datetime) -> list[Todo]:
+    """Return what somebody is asked to approve, of whatever kind: what is late first."""
     return [
         Todo(
-            _("Approve %s") % row.title,
-            row.get_absolute_url(),
-            _note(row.engagement.client, row.number, since(row.waits_since or row.created_at)),
+            each.label,
+            each.round.get_absolute_url(),
+            _note(_asker(each), since(each.step.asked_at)),
+            each.step.due_at.date() if each.step.due_at else None,
         )
-        for row in found
+        for each in approvals.waiting_for(actor, now=now)
     ]
 
 
-def offers_in_hand(actor: Actor) -> list[Todo]:
-    """Return the offers to approve and, for whoever sends offers, those that can go out."""
-    labels = {
-        Offer.State.IN_APPROVAL: ("recruiting.approve_offer", _("Approve the offer to %s")),
-        Offer.State.APPROVED: ("recruiting.send_offer", _("Send the offer to %s")),
-    }
-    may = {state: text for state, (right, text) in labels.items() if actor.has_perm(right)}
-    if not may:
+def _asker(each: approvals.Waiting) -> str:
+    words = _("%(by)s asks, in the place of %(name)s") if each.instead_of else _("%(by)s asks")
+    return words % {"by": each.round.by, "name": each.instead_of}
+
+
+def offers_to_send(actor: Actor) -> list[Todo]:
+    """Return the approved offers that can go out, for whoever sends offers."""
+    if not actor.has_perm("recruiting.send_offer"):
         return []
-    rows = Offer.objects.visible_to(actor).filter(state__in=may)
+    rows = Offer.objects.visible_to(actor).filter(state=Offer.State.APPROVED)
     rows = rows.select_related("application__candidate", "application__requisition")
     return [
         Todo(
-            may[Offer.State(row.state)] % row.application.candidate,
+            _("Send the offer to %s") % row.application.candidate,
             row.get_absolute_url(),
             _note(row.application.requisition.title, since(row.waits_since or row.created_at)),
             row.expires_on,
@@ -94,20 +93,6 @@ def criteria_to_change(actor: Actor) -> list[Todo]:
             _("Answer the client on %s") % row,
             row.get_absolute_url(),
             _note(row.engagement.client, since(row.waits_since)),
-        )
-        for row in _since_step(rows.select_related("engagement__client"))
-    ]
-
-
-def proposals_to_approve(actor: Actor) -> list[Todo]:
-    if not actor.has_perm("cms.approve_proposal"):
-        return []
-    rows = Proposal.objects.visible_to(actor).filter(state=Proposal.State.IN_REVIEW)
-    return [
-        Todo(
-            _("Approve %s") % row,
-            row.get_absolute_url(),
-            _note(row.engagement, since(row.waits_since)),
         )
         for row in _since_step(rows.select_related("engagement__client"))
     ]

@@ -4,11 +4,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
 from cms import mails, told
 from cms.blocks import default_body
 from cms.models import HomePage, NumberSeries, Proposal, ProposalPage, ProposalVersion, ProposalView
-from core import versions, workflow
+from core import approvals, versions, workflow
 from core.daily import one_by_one
 from core.models import Actor, UserKind
 from core.workflow import Blocker, StepRefused, take_step
@@ -73,6 +74,13 @@ def create_proposal(
     HomePage.objects.select_for_update().get().add_child(instance=page)
     page.save_revision(user=by.user)
     return Proposal.objects.create(engagement=engagement, page=page, number=number)
+
+
+@transaction.atomic
+def page_changed(page: Page, *, by: Actor) -> None:
+    """Have a proposal whose page is another now, while it is in review, approved anew."""
+    for proposal in Proposal.objects.filter(page_id=page.pk, state=Proposal.State.IN_REVIEW):
+        approvals.changed(workflow.locked(proposal), by=by)
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ from core.approvals.declared import (
     kinds,
 )
 from core.approvals.policy import ensure, policy_of, save, staff, with_steps
-from core.approvals.reading import Standing, drawn, standing, waiting_for
+from core.approvals.reading import Standing, Waiting, drawn, standing, waiting_for
 from core.approvals.reminders import remind
 from core.approvals.rounds import (
     begin,
@@ -50,6 +50,7 @@ __all__ = [
     "Rule",
     "Shipped",
     "Standing",
+    "Waiting",
     "approve",
     "ask_also",
     "begin",

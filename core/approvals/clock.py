@@ -1,10 +1,11 @@
-"""By when a step is due: working hours on our own clock, Monday to Friday from 9 to 17, UTC."""
+"""By when a step is due: working hours on our own calendar, holidays and all."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core import policies
+from core import calendars, policies
 
 REMIND = policies.declare(
     "approvals.remind_before",
@@ -12,34 +13,19 @@ REMIND = policies.declare(
     kind=int,
     unit=_("working hours"),
     label=_("Remind approvers before a step is due"),
+    help=_("But never before half of the time is over."),
     minimum=0,
     maximum=80,
 )
-OPENS, CLOSES = time(9), time(17)
 
 
-def is_working_day(at: datetime) -> bool:
-    return at.astimezone(UTC).weekday() < 5
-
-
-def after(start: datetime, hours: int) -> datetime:
-    """Return when so many working hours after `start` have passed."""
-    at, left = start.astimezone(UTC), timedelta(hours=hours)
-    while True:
-        opens = datetime.combine(at.date(), OPENS, UTC)
-        closes = datetime.combine(at.date(), CLOSES, UTC)
-        begins = max(at, opens)
-        if is_working_day(at) and begins < closes:
-            if begins + left <= closes:
-                return begins + left
-            left -= closes - begins
-        at = opens + timedelta(days=1)
-
-
-def times(asked_at: datetime, hours: int) -> dict[str, datetime]:
-    """Return when to remind whoever has not answered, and by when the step is due."""
+def times(asked_at: datetime, hours: int) -> dict[str, Any]:
+    """Return when to remind whoever has not answered, by when the step is due, and why then."""
+    ours = calendars.calendar_of(None)
+    before = min(REMIND.value(), hours / 2)
     return {
         "asked_at": asked_at,
-        "remind_at": after(asked_at, max(hours - REMIND.value(), 0)),
-        "due_at": after(asked_at, hours),
+        "remind_at": ours.after(asked_at, hours - before),
+        "due_at": ours.after(asked_at, hours),
+        "clock": calendars.in_words()[:200],
     }

@@ -1,6 +1,6 @@
 """What people do in a round: approve, send back, skip a step, ask somebody else, stand in."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -56,7 +56,8 @@ def blockers(ask: ApprovalAsk, actor: Actor) -> list[Blocker]:
     if ask.step.asks.filter(decided_by=actor).exists():
         return [Blocker(_("You have answered in this step already."))]
     if not ApprovalAsk.objects.open().filter(pk=ask.pk).exists():
-        return [Blocker(_("Whom this asks is no longer here."), _("an administrator"))]
+        words = _("Whom this asks has left, or has no longer the role they are asked by.")
+        return [Blocker(words, _("an administrator"))]
     return []
 
 
@@ -151,12 +152,23 @@ def ask_also(step: ApprovalStep, user: User, *, by: Actor) -> ApprovalAsk:
     fresh = ApprovalStep.objects.select_related("round").get(pk=step.pk)
     if not (this.is_waiting and fresh.is_open):
         raise StepRefused(Blocker(_("This step is over already.")))
-    if fresh.asks.filter(user=user, passed_on_at=None).exists():
+    if not this.own_allowed and this.by.user_id == user.pk:
+        words = _("%(user)s asked for it: somebody else approves it.")
+        raise StepRefused(Blocker(words % {"user": user}))
+    if fresh.asks.open_or_to_come().filter(user=user).exists() or fresh.has_answered(user):
         raise StepRefused(Blocker(_("%(user)s is asked already.") % {"user": user}))
-    ask, _created = fresh.asks.update_or_create(user=user, defaults={"passed_on_at": None})
-    if fresh.is_asked:
-        telling.asked([_read(ask.pk)], subject, now=timezone.now())
+    ask = _ask(fresh, user)
+    _tell([ask], {this.pk: subject})
     return ask
+
+
+def _ask(step: ApprovalStep, user: User) -> ApprovalAsk:
+    """Ask somebody by name. What they were asked before, by a role or before it went to somebody
+    else, gives way: they are told anew, by a new link."""
+    earlier = step.asks.filter(user=user, decided_at=None)
+    revoke(earlier)
+    earlier.delete()
+    return step.asks.create(user=user)
 
 
 @transaction.atomic
@@ -193,50 +205,63 @@ def open_asks(user: User) -> Any:
     ).select_related("step__round__by__user", "user")
 
 
+def _locked_asks(user: User) -> list[ApprovalAsk]:
+    """Lock the rounds in which somebody is asked, the oldest first, and return their open asks."""
+    pks = {ask.step.round_id for ask in open_asks(user)}
+    list(ApprovalRound.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
+    return list(open_asks(user))
+
+
 @transaction.atomic
 def hand_over(user: User, to: User, by: Actor) -> None:
-    """Let a successor be asked in somebody's place."""
-    asks = list(open_asks(user))
-    pks = sorted({ask.step.round_id for ask in asks})
-    list(ApprovalRound.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
+    """Let a successor be asked in somebody's place, by name.
+
+    Where they asked for it themselves, or have answered in the step already, nobody is: nobody
+    approves their own, or twice, and the page says that the step lacks somebody.
+    """
     now = timezone.now()
-    for ask in open_asks(user):
+    for ask in _locked_asks(user):
+        this, step = ask.step.round, ask.step
         ask.passed_on_at = now
         ask.save(update_fields=["passed_on_at"])
         revoke([ask])
-        _pass_on(ask, to, now)
+        own = not this.own_allowed and this.by.user_id == to.pk
+        asked = step.asks.open_or_to_come().filter(user=to).exists()
+        if not (own or asked or step.has_answered(to)):
+            _tell([_ask(step, to)], {this.pk: this.subject})
 
 
-def _pass_on(ask: ApprovalAsk, to: User, now: datetime) -> None:
-    this = ask.step.round
-    if not this.own_allowed and this.by.user_id == to.pk:
-        return  # nobody approves their own: the step shows who is missing
-    new, created = ask.step.asks.get_or_create(user=to, defaults={"role": ask.role})
-    if not created and new.passed_on_at:
-        new.passed_on_at = None
-        new.save(update_fields=["passed_on_at"])
-    if ask.step.is_asked:
-        telling.asked([_read(new.pk)], this.subject, now=now)
+def _tell(asks: list[ApprovalAsk], subjects: dict[int, Any]) -> None:
+    """Tell those of them whose step is asked now. The caller holds the locks of their rounds."""
+    now = timezone.now()
+    for ask in asks:
+        rows = ApprovalAsk.objects.open().filter(pk=ask.pk)
+        rounds.tell(rows, subjects[ask.step.round_id], now=now)
 
 
 @transaction.atomic
 def stand_in(user: User, delegate: User, *, starts_on: date, ends_on: date) -> Delegation:
-    """Let somebody give a person's approvals while they are away, and tell them what waits."""
+    """Let somebody give a person's approvals while they are away, and tell them what waits.
+
+    For whom this person stands in themselves on one of these days is told: nobody stands in
+    for who stands in.
+    """
     row = Delegation.objects.create(
         user=user, delegate=delegate, starts_on=starts_on, ends_on=ends_on
     )
-    now = timezone.now()
-    if row.holds(timezone.localdate(now)):
-        for ask in open_asks(user):
-            if ask.step.is_asked:
-                telling.asked([ask], ask.step.round.subject, now=now)
+    for other in Delegation.objects.within(starts_on, ends_on).filter(delegate=user):
+        telling.without_stand_in(other, row)
+    if row.holds(timezone.localdate()):
+        asks = _locked_asks(user)
+        _tell(asks, {ask.step.round_id: ask.step.round.subject for ask in asks})
     return row
 
 
 @transaction.atomic
 def come_back(delegation: Delegation) -> None:
-    """End a delegation; links that were mailed to the delegate open nothing any more."""
-    rows = Link.objects.filter(scope="approval", email=delegation.delegate.email, used_at=None)
-    asks = ApprovalAsk.objects.filter(user=delegation.user)
-    rows.filter(subject_id__in=asks.values("pk")).update(revoked_at=timezone.now())
+    """End a delegation. What was mailed to the delegate opens nothing any more, unless they stand
+    in today by another one."""
     delegation.delete()
+    user, delegate = delegation.user, delegation.delegate
+    if not Delegation.objects.on(timezone.localdate()).filter(user=user, delegate=delegate):
+        revoke(open_asks(user), email=delegate.email)

@@ -13,8 +13,8 @@ APPROVAL = links.scope("approval", lifetime=timedelta(days=30), route="core:appr
 CODE = links.scope("approval_code", lifetime=timedelta(minutes=30))
 
 
-def revoke(asks: Iterable[ApprovalAsk]) -> None:
-    """End links and codes of asks that are answered, or need no answer any more."""
+def revoke(asks: Iterable[ApprovalAsk], *, email: str = "") -> None:
+    """End links and codes of asks that need no answer any more, or none of this address."""
     rows = Link.objects.filter(
         scope__in=[APPROVAL.name, CODE.name],
         subject_type=ContentType.objects.get_for_model(ApprovalAsk),
@@ -22,4 +22,6 @@ def revoke(asks: Iterable[ApprovalAsk]) -> None:
         used_at=None,
         revoked_at=None,
     )
+    if email:
+        rows = rows.filter(email=email)
     rows.update(revoked_at=timezone.now())

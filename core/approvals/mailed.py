@@ -46,6 +46,7 @@ def send_code(found: Opened) -> Message:
     return messages.send(
         "core.approval_code",
         to=found.user.email,
+        about=found.ask.step.round.subject,
         links={"code": code},
         name=found.user.name,
         subject=str(found.ask.step.round.subject),

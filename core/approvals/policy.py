@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
+from core import audit
 from core.approvals.declared import Kind, kinds
 from core.models import Actor, ApprovalPolicy, ApprovalPolicyStep, User, UserKind
 
@@ -39,6 +40,7 @@ def ensure(**kwargs: Any) -> None:
 @transaction.atomic
 def save(policy: ApprovalPolicy, steps: Iterable[dict[str, Any]], *, by: Actor) -> ApprovalPolicy:
     """Replace a policy's steps. Rounds under way keep theirs."""
+    steps = list(steps)
     ApprovalPolicy.objects.select_for_update().get(pk=policy.pk)
     policy.changed_by, policy.changed_at = by, timezone.now()
     policy.save()
@@ -49,6 +51,14 @@ def save(policy: ApprovalPolicy, steps: Iterable[dict[str, Any]], *, by: Actor) 
         step = policy.steps.create(**details)
         step.roles.set(roles)
         step.people.set(people)
+    audit.note(
+        "administration",
+        did="approval_policy_changed",
+        by=by,
+        about=policy,
+        kind_of_subject=policy.kind,
+        steps=len(steps),
+    )
     return policy
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from core import workflow
 from core.approvals import decisions, rounds
 from core.approvals.declared import Kind, kind_named, kind_of
-from core.approvals.telling import delegates
-from core.models import Actor, ApprovalAsk, ApprovalRound, ApprovalStep, User
+from core.approvals.telling import delegations, receivers
+from core.models import Actor, ApprovalAsk, ApprovalRound, ApprovalStep, Delegation, User
 from core.workflow import Blocker
 
 
@@ -83,8 +83,11 @@ def _subjects(found: list[ApprovalRound]) -> dict[int, Any]:
 
 @dataclass(frozen=True)
 class Asked:
+    """One who is asked, and who may answer in their place today."""
+
     ask: ApprovalAsk
     delegates: list[User]
+    can_be_given: bool
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ class Standing:
     round: ApprovalRound | None
     stages: list[Stage] = field(default_factory=list)
     mine: ApprovalAsk | None = None
+    may_read: bool = False
     blockers: list[Blocker] = field(default_factory=list)
     instead_of: str = ""
     may_manage: bool = False
@@ -118,7 +122,7 @@ class Standing:
 
     @property
     def blockers_id(self) -> str:
-        return f"ask-{self.mine.pk}-blockers" if self.mine else ""
+        return f"ask-{self.mine.pk}-blockers" if self.mine else "approval-blockers"
 
     @property
     def note(self) -> str:
@@ -147,64 +151,76 @@ def standing(subject: Any, actor: Actor, *, now: datetime) -> Standing | None:
 def drawn(this: ApprovalRound, subject: Any, actor: Actor, *, now: datetime) -> Standing:
     """Draw a round that was loaded `for_page`."""
     kind = kind_named(this.kind)
-    steps = list(this.steps.all())
-    asks = [ask for step in steps for ask in step.asks.all()]
-    standing_in = (
-        delegates([ask.user_id for ask in asks], on=timezone.localdate(now))
-        if this.is_waiting
-        else {}
-    )
-    mine = _mine(this, steps, actor, standing_in)
+    stages = _stages(this, now)
+    mine = _mine(this, stages, actor)
+    may_go_on = this.is_waiting and rounds.is_complete(this)
+    may_manage = actor.has_perm(decisions.MANAGE)
+    last = may_go_on or (mine is not None and _is_last(stages, mine))
+    asked = {each.ask.user_id for stage in stages for each in stage.asked}
     return Standing(
         subject,
         kind,
         this,
-        [_stage(this, step, standing_in, now) for step in steps],
+        stages,
         mine,
-        _before_the_last(kind, subject, steps, mine),
+        may_read=may_manage or mine is not None or this.by == actor or actor.user_id in asked,
+        blockers=_lacking(kind, subject) if last else [],
         instead_of=str(mine.user) if mine and mine.user_id != actor.user_id else "",
-        may_manage=this.is_waiting and actor.has_perm(decisions.MANAGE),
-        may_go_on=this.is_waiting and rounds.is_complete(this),
+        may_manage=this.is_waiting and may_manage,
+        may_go_on=may_go_on,
     )
 
 
-def _mine(
-    this: ApprovalRound,
-    steps: list[ApprovalStep],
-    actor: Actor,
-    standing_in: dict[int, list[User]],
-) -> ApprovalAsk | None:
-    """Return the open ask that somebody can answer: their own before another's."""
-    if not this.is_waiting or (this.by == actor and not this.own_allowed):
-        return None
-    instead = {
-        user for user, people in standing_in.items() if actor.user_id in {p.pk for p in people}
-    }
-    for step in steps:
-        asks = list(step.asks.all())
-        if not step.is_asked or any(ask.decided_by_id == actor.pk for ask in asks):
-            continue
-        able = [a for a in asks if not a.decided_at and not a.passed_on_at and a.user.is_active]
-        own = [ask for ask in able if ask.user_id == actor.user_id]
-        found = own or [ask for ask in able if ask.user_id in instead]
-        if found:
-            return found[0]
-    return None
+def _stages(this: ApprovalRound, now: datetime) -> list[Stage]:
+    steps = list(this.steps.all())
+    users = [ask.user_id for step in steps for ask in step.asks.all()] if this.is_waiting else []
+    standing_in = delegations(users, on=timezone.localdate(now)) if users else {}
+    return [_stage(this, step, standing_in, now) for step in steps]
 
 
 def _stage(
-    this: ApprovalRound, step: ApprovalStep, standing_in: dict[int, list[User]], now: datetime
+    this: ApprovalRound,
+    step: ApprovalStep,
+    standing_in: dict[int, list[Delegation]],
+    now: datetime,
 ) -> Stage:
-    asks = [ask for ask in step.asks.all() if ask.decided_at or not ask.passed_on_at]
-    asked = [Asked(ask, [] if ask.decided_at else standing_in.get(ask.user_id, [])) for ask in asks]
-    held = _too_few(this, step, asks) if this.is_waiting and step.is_open else []
+    asked = [
+        _asked(ask, standing_in)
+        for ask in step.asks.all()
+        if ask.decided_at or not ask.passed_on_at
+    ]
+    held = _too_few(step, asked) if this.is_waiting and step.is_open else []
     late = step.is_asked and step.due_at is not None and step.due_at <= now
     return Stage(step, asked, held, late and this.is_waiting)
 
 
-def _too_few(this: ApprovalRound, step: ApprovalStep, asks: list[ApprovalAsk]) -> list[Blocker]:
-    """Say that a step can't be given any more: too many of its approvers have left."""
-    able = sum(bool(ask.decided_at) or ask.user.is_active for ask in asks)
+def _asked(ask: ApprovalAsk, standing_in: dict[int, list[Delegation]]) -> Asked:
+    can_be_given = ask.decided_at is None and ask.can_be_given
+    found = receivers(ask, standing_in) if can_be_given else []
+    return Asked(ask, [each.user for each in found if each.instead_of], can_be_given)
+
+
+def _mine(this: ApprovalRound, stages: list[Stage], actor: Actor) -> ApprovalAsk | None:
+    """Return the open ask that somebody can answer: their own before another's."""
+    if not this.is_waiting or (this.by == actor and not this.own_allowed):
+        return None
+    for stage in stages:
+        if not stage.step.is_asked or any(
+            each.ask.decided_by_id == actor.pk for each in stage.asked
+        ):
+            continue
+        able = [each for each in stage.asked if each.can_be_given]
+        own = [each.ask for each in able if each.ask.user_id == actor.user_id]
+        instead = [e.ask for e in able if actor.user_id in {user.pk for user in e.delegates}]
+        if found := own or instead:
+            return found[0]
+    return None
+
+
+def _too_few(step: ApprovalStep, asked: list[Asked]) -> list[Blocker]:
+    """Say that a step can't be given any more: too many of those who are asked are gone."""
+    answered = {each.ask.decided_by_id for each in asked if each.ask.decided_at}
+    able = len(answered) + sum(each.can_be_given for each in asked)
     if able >= step.needed:
         return []
     words = ngettext(
@@ -215,17 +231,19 @@ def _too_few(this: ApprovalRound, step: ApprovalStep, asks: list[ApprovalAsk]) -
     return [Blocker(words, _("an administrator"))]
 
 
-def _before_the_last(
-    kind: Kind, subject: Any, steps: list[ApprovalStep], mine: ApprovalAsk | None
-) -> list[Blocker]:
-    """Say what the subject lacks, if this person's approval would be the last one."""
-    if mine is None:
-        return []
-    others = [step for step in steps if step.is_open and step.pk != mine.step_id]
-    step = next(step for step in steps if step.pk == mine.step_id)
-    given = sum(ask.decided_at is not None for ask in step.asks.all())
+def _is_last(stages: list[Stage], mine: ApprovalAsk) -> bool:
+    """Say whether this approval would be the last one of its round."""
+    return all(
+        stage.step.pk == mine.step_id and stage.given + 1 >= stage.step.needed
+        for stage in stages
+        if stage.step.is_open
+    )
+
+
+def _lacking(kind: Kind, subject: Any) -> list[Blocker]:
+    """Say what the subject lacks for its own step, but for the approval."""
     taken = workflow.steps(subject).get(kind.step)
-    if others or given + 1 < step.needed or taken is None:
+    if taken is None:
         return []
     conditions = [
         condition

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -114,8 +115,13 @@ def ask_next(this: ApprovalRound, subject: Any, *, now: datetime) -> None:
         for name, value in clock.times(now, step.due_hours).items():
             setattr(step, name, value)
         step.save()
-    asks = ApprovalAsk.objects.open().filter(step__in=fresh)
-    telling.asked(asks.select_related("step__round__by__user", "user"), subject, now=now)
+    tell(ApprovalAsk.objects.open().filter(step__in=fresh), subject, now=now)
+
+
+def tell(asks: QuerySet[ApprovalAsk], subject: Any, *, now: datetime) -> None:
+    """Tell whoever of these is to answer. The caller holds the lock of their round."""
+    rows = asks.select_related("step__round__by__user", "user").prefetch_related("step__asks")
+    telling.asked(rows.order_by("pk"), subject, now=now)
 
 
 def is_complete(this: ApprovalRound) -> bool:

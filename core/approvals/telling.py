@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,40 +40,68 @@ ENDED = notifications.kind(
     default="mail",
     audience=STAFF,
 )
+STAND_IN = notifications.kind(
+    "approvals.stand_in",
+    label="Whoever stands in for you while you are away will be away as well",
+    default="mail",
+    audience=STAFF,
+)
 
 
-def delegates(users: Iterable[int], *, on: date) -> dict[int, list[User]]:
-    """Return who stands in for each of these users that day."""
-    found: defaultdict[int, list[User]] = defaultdict(list)
+@dataclass(frozen=True)
+class Receiver:
+    """One who is told of an ask; `key` names the one time that they are."""
+
+    user: User
+    key: str
+    instead_of: str = ""
+
+
+def delegations(users: Iterable[int], *, on: date) -> dict[int, list[Delegation]]:
+    """Return who stands in for each of these users that day, each once."""
+    found: defaultdict[int, dict[int, Delegation]] = defaultdict(dict)
     for row in Delegation.objects.on(on).filter(user__in=users).select_related("delegate"):
-        found[row.user_id].append(row.delegate)
-    return found
+        found[row.user_id].setdefault(row.delegate_id, row)
+    return {user: list(rows.values()) for user, rows in found.items()}
 
 
-def people(ask: ApprovalAsk, standing_in: dict[int, list[User]]) -> list[User]:
-    """Return who is written to for an ask: never whoever may not answer it."""
+def receivers(ask: ApprovalAsk, standing_in: dict[int, list[Delegation]]) -> list[Receiver]:
+    """Return who is told of an ask: whom it asks, and who stands in for them.
+
+    Never whoever may not answer it: who asked for it themselves, and who is asked in this
+    step in their own right, since nobody answers twice.
+    """
+    own = {each.user_id for each in ask.step.asks.all() if each.passed_on_at is None}
+    found = [Receiver(ask.user, f"ask:{ask.pk}")]
+    found += [
+        Receiver(row.delegate, f"ask:{ask.pk}:for:{row.pk}", str(ask.user))
+        for row in standing_in.get(ask.user_id, [])
+        if row.delegate_id not in own
+    ]
     this = ask.step.round
-    found = [ask.user, *standing_in.get(ask.user_id, [])]
-    return [user for user in found if this.own_allowed or user.pk != this.by.user_id]
+    return [each for each in found if this.own_allowed or each.user.pk != this.by.user_id]
 
 
 def asked(asks: Iterable[ApprovalAsk], subject: Any, *, now: datetime) -> None:
-    """Tell those who are asked, and whoever stands in for them: each once for each ask."""
+    """Tell those who are asked, and whoever stands in for them: each once for each ask.
+
+    The caller holds the round's lock: of two who told somebody at once, one would end the
+    link that the other has mailed.
+    """
     asks = list(asks)
-    standing_in = delegates([ask.user_id for ask in asks], on=timezone.localdate(now))
-    keys = [f"ask:{ask.pk}" for ask in asks]
+    standing_in = delegations([ask.user_id for ask in asks], on=timezone.localdate(now))
+    found = [(ask, each) for ask in asks for each in receivers(ask, standing_in)]
+    keys = {each.key for _ask, each in found}
     rows = Notification.objects.filter(kind=ASKED.name, key__in=keys)
     told = set(rows.values_list("user", "key"))
-    for ask in asks:
-        for user in people(ask, standing_in):
-            if (user.pk, f"ask:{ask.pk}") not in told:
-                _ask(ask, user, subject)
+    for ask, receiver in found:
+        if (receiver.user.pk, receiver.key) not in told:
+            _ask_them(ask, receiver, subject, now)
 
 
-def _ask(ask: ApprovalAsk, user: User, subject: Any) -> None:
-    this = ask.step.round
-    system = Actor.objects.system()
-    link = links.promise(APPROVAL, ask, email=user.email, by=system)
+def _ask_them(ask: ApprovalAsk, receiver: Receiver, subject: Any, now: datetime) -> None:
+    this, user = ask.step.round, receiver.user
+    link = links.promise(APPROVAL, ask, email=user.email, by=Actor.objects.system())
     url = this.get_absolute_url()
     what = kind_named(this.kind).named(subject)
     text = _("%(who)s asks for your approval: %(what)s") % {"who": this.by, "what": what}
@@ -79,7 +109,7 @@ def _ask(ask: ApprovalAsk, user: User, subject: Any) -> None:
         "who": str(this.by),
         "subject": str(subject),
         "step": ask.step.label,
-        "instead_of": "" if user == ask.user else str(ask.user),
+        "instead_of": receiver.instead_of,
         "facts": [(each["label"], each["text"]) for each in this.snapshot],
         "changes": this.changes,
         "due_at": ask.step.due_at,
@@ -92,31 +122,35 @@ def _ask(ask: ApprovalAsk, user: User, subject: Any) -> None:
         about=subject,
         text=text,
         url=url,
-        key=f"ask:{ask.pk}",
+        key=receiver.key,
         mail=("core.approval_asked", context),
+        now=now,
     )
 
 
-def remind(ask: ApprovalAsk, user: User, subject: Any, *, key: str, late: bool) -> bool:
+def remind(
+    ask: ApprovalAsk, receiver: Receiver, subject: Any, *, key: str, late: bool, now: datetime
+) -> bool:
     """Remind somebody, once for each key; return whether they were told now."""
     words = _("Late: %(what)s waits for your approval") if late else _("%(what)s: approve it soon")
     this = ask.step.round
     url, what = this.get_absolute_url(), kind_named(this.kind).named(subject)
     context = {
         "subject": str(subject),
-        "instead_of": "" if user == ask.user else str(ask.user),
+        "instead_of": receiver.instead_of,
         "due_at": ask.step.due_at,
         "late": late,
         "url": settings.BASE_URL + url,
     }
     told = notifications.notify(
         REMINDER,
-        user,
+        receiver.user,
         about=subject,
         text=words % {"what": what},
         url=url,
         key=key,
         mail=("core.approval_reminder", context),
+        now=now,
     )
     return told is not None
 
@@ -136,4 +170,17 @@ def ended(this: ApprovalRound, subject: Any, *, by: Actor, words: str) -> None:
         text=words % {"what": kind_named(this.kind).named(subject)},
         url=subject.get_absolute_url(),
         key=f"round:{this.pk}:{this.state}",
+    )
+
+
+def without_stand_in(row: Delegation, away: Delegation) -> None:
+    """Tell somebody that whoever stands in for them will be away themselves."""
+    words = _("%(who)s, who stands in for you, will be away as well: name somebody else")
+    notifications.notify(
+        STAND_IN,
+        row.user,
+        about=row,
+        text=words % {"who": row.delegate},
+        url=reverse("core:absence"),
+        key=f"away:{row.pk}:{away.pk}",
     )

@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(null=True)),
                 ('remind_at', models.DateTimeField(null=True)),
                 ('due_at', models.DateTimeField(null=True)),
+                ('clock', models.CharField(blank=True, max_length=200)),
                 ('done_at', models.DateTimeField(null=True)),
                 ('skipped_at', models.DateTimeField(null=True)),
                 ('skip_note', models.TextField(blank=True)),

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -91,7 +91,7 @@ class ApprovalRoundQuerySet(SubjectQuerySet):
 
     def for_page(self) -> Self:
         return self.select_related("by").prefetch_related(
-            "steps__asks__user", "steps__asks__decided_by", "steps__skipped_by", "log__by"
+            "steps__asks__user__groups", "steps__asks__decided_by", "steps__skipped_by", "log__by"
         )
 
 
@@ -173,6 +173,8 @@ class ApprovalStep(models.Model):
     asked_at = models.DateTimeField(null=True)
     remind_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    # On which hours these two were counted, in words: the calendar may be another one later.
+    clock = models.CharField(max_length=200, blank=True)
     done_at = models.DateTimeField(null=True)
     skipped_at = models.DateTimeField(null=True)
     skipped_by = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="+")
@@ -199,6 +201,11 @@ class ApprovalStep(models.Model):
     def is_asked(self) -> bool:
         return self.is_open and self.asked_at is not None
 
+    def has_answered(self, user: User) -> bool:
+        """Whether somebody has approved here, or somebody else in their place."""
+        given = self.asks.filter(decided_at__isnull=False)
+        return given.filter(Q(user=user) | Q(decided_by__user=user)).exists()
+
 
 class ApprovalAskQuerySet(models.QuerySet["ApprovalAsk"]):
     def to(self, actor: Actor, *, on: date) -> Self:
@@ -210,15 +217,23 @@ class ApprovalAskQuerySet(models.QuerySet["ApprovalAsk"]):
 
     def open(self) -> Self:
         """Those that wait for an answer now."""
-        return self.filter(
-            decided_at=None,
-            passed_on_at=None,
+        return self.open_or_to_come().filter(
             user__is_active=True,
             step__asked_at__isnull=False,
             step__done_at=None,
             step__skipped_at=None,
             step__round__state=RoundState.WAITING,
         )
+
+    def open_or_to_come(self) -> Self:
+        """Those that wait for an answer now, or will when their step's turn comes.
+
+        Who is asked by a role is asked as long as they have it.
+        """
+        in_role = User.groups.through.objects.filter(
+            user=OuterRef("user"), group__name=OuterRef("role")
+        )
+        return self.filter(Q(role="") | Exists(in_role), decided_at=None, passed_on_at=None)
 
     def answerable_by(self, actor: Actor, *, on: date) -> Self:
         """Open ones that somebody may answer: not their own request, and no step twice."""
@@ -268,6 +283,13 @@ class ApprovalAsk(models.Model):
         return f"{self.user}, asked in {self.step}"
 
     @property
+    def can_be_given(self) -> bool:
+        """Whether whom it asks is still here, in the role they are asked by. Reads their groups."""
+        if self.passed_on_at or not self.user.is_active:
+            return False
+        return not self.role or any(group.name == self.role for group in self.user.groups.all())
+
+    @property
     def by_delegate(self) -> bool:
         """Whether somebody else answered in this person's place."""
         return self.decided_by is not None and self.decided_by.user_id != self.user_id
@@ -286,6 +308,10 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
     def standing(self, day: date) -> Self:
         """Those that hold that day, or will."""
         return self.filter(ends_on__gte=day)
+
+    def within(self, starts_on: date, ends_on: date) -> Self:
+        """Those that hold on any of these days."""
+        return self.filter(starts_on__lte=ends_on, ends_on__gte=starts_on)
 
 
 class Delegation(models.Model):

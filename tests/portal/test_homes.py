@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from core.models import Effect, Message
+from core import approvals
+from core.models import Actor, Effect, Message
 from core.people import invite
 from tests.factories.cms import ContractFactory, ProposalFactory, ProposalVersionFactory
 from tests.factories.core import UserFactory
@@ -34,8 +35,10 @@ def being_staffed(number):
     SeatFactory(engagement=engagement, state="requisitioned")
     SeatFactory(engagement=engagement, state="live")
     requisition = RequisitionFactory(engagement=engagement, state="in_approval")
+    offer = OfferFactory(application__requisition=requisition, state="in_approval")
+    for row in (requisition, offer):
+        approvals.begin(row, by=Actor.objects.system())
     ApplicationFactory(requisition=requisition, state="interview", moved_at=LONG_AGO)
-    OfferFactory(application__requisition=requisition, state="in_approval")
     OfferFactory(application__requisition=requisition, state="approved")
     CriteriaSetFactory(engagement=engagement, state="changes_requested")
     return engagement
@@ -55,9 +58,9 @@ def test_staffing_home(role, item_count, client_as, django_assert_max_num_querie
     assert text.count("the agreed day is past") == item_count
     assert text.count("over a week in “interview”: 1") == item_count
     assert text.count("Answer the client on") == item_count
-    approvals = item_count if role == "HR director" else 0
-    assert text.count("Approve the offer to") == approvals
-    assert text.count("Approve Agent, phone, German") == approvals
+    asked = item_count if role == "HR director" else 0
+    assert text.count("Approve the offer to") == asked
+    assert text.count("Approve Agent, phone, German") == asked
 
 
 def before_agreement(number):
@@ -67,7 +70,7 @@ def before_agreement(number):
     version = ProposalVersionFactory(proposal__engagement=engagement)
     reader = UserFactory(name=f"Reader {number}")
     version.views.create(by=reader.actor, at=timezone.now() - timedelta(days=1))
-    ProposalFactory(state="in_review")
+    approvals.begin(ProposalFactory(state="in_review"), by=Actor.objects.system())
     ContractFactory(state="issued")
 
 
