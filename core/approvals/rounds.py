@@ -61,11 +61,10 @@ def asks_of(this: ApprovalRound) -> list[ApprovalAsk]:
 
 
 @transaction.atomic
-def begin(
-    subject: Any, *, by: Actor, changes: list[str] | None = None, at: datetime | None = None
-) -> ApprovalRound:
+def begin(subject: Any, *, by: Actor, at: datetime | None = None) -> ApprovalRound:
     """Begin a round: freeze its steps, whom they ask, and what is approved; ask the first of them.
 
+    Whoever is asked again reads what has changed since the round before.
     Where no step of the policy applies, the subject is approved by itself after the commit.
     The caller holds the subject's lock.
     """
@@ -82,7 +81,7 @@ def begin(
         own_allowed=policy.own_allowed,
         snapshot=snapshot,
         sha256=sha256,
-        changes=changes or [],
+        changes=difference(before.snapshot, snapshot) if before else [],
     )
     for step in policy.steps.all():
         rule = kind.rules.get(step.rule)
@@ -201,7 +200,7 @@ def restart(this: ApprovalRound, subject: Any, *, by: Actor) -> list[str]:
     lines = difference(this.snapshot, snapshot)
     end(this, "void", by=by, note="\n".join(lines))
     asker = this.by if by == Actor.objects.system() else by
-    begin(subject, by=asker, changes=lines)
+    begin(subject, by=asker)
     telling.ended(
         end_of(this),
         subject,
@@ -216,21 +215,19 @@ def on_step(subject: Any, step: str, by: Actor, at: datetime, **kwargs: Any) -> 
     kind = kind_of(subject)
     if kind is None or step == kind.step:
         return
-    if step in kind.begins:
-        begin(subject, by=by, at=at)
-        return
-    this = latest(subject)
-    if this is None:
-        return
-    if this.is_waiting and not kind.in_approval(subject):
+    this, begins = latest(subject), step in kind.begins
+    if this is not None and this.is_waiting and not kind.in_approval(subject):
         end(this, "withdraw", by=by)
-    elif this.state == ApprovalRound.State.APPROVED:
-        _void_if_other(this, kind, subject, by)
+    elif this is not None and this.state == ApprovalRound.State.APPROVED:
+        _void_if_open_again(this, kind, subject, by)
+    if begins:
+        begin(subject, by=by, at=at)
 
 
-def _void_if_other(this: ApprovalRound, kind: Kind, subject: Any, by: Actor) -> None:
-    """Void a given approval when its subject went back to be changed."""
-    if not any(each in workflow.steps(subject) for each in kind.begins):
+def _void_if_open_again(this: ApprovalRound, kind: Kind, subject: Any, by: Actor) -> None:
+    """Void a given approval once its subject is to be changed, or asked for again."""
+    asks_again = any(each in workflow.steps(subject) for each in kind.begins)
+    if not (asks_again or kind.in_approval(subject)):
         return
     snapshot, _sha256 = kind.snapshot(subject)
     lines = difference(this.snapshot, snapshot) or [_("Taken back to be changed")]
