@@ -6,13 +6,12 @@ from decimal import Decimal
 
 from core.models import Actor
 from engagements.models import Seat
-from portal.demo.book import Book
-from portal.demo.briefs import BRIEFS, COMPANIES
 from portal.demo.candidates import NOTICE, Known, Pool
 from portal.demo.clock import Clock
 from portal.demo.journeys import Journey
 from portal.demo.openings import Opening
 from portal.demo.people import People
+from portal.demo.tale import Tale
 from portal.demo.vendors import Market
 from recruiting.models import Application, Criterion, Mark, Offer, Requisition, Scorecard
 
@@ -67,15 +66,10 @@ class Writer:
     """Writes applications for one opening."""
 
     def __init__(
-        self,
-        book: Book,
-        people: People,
-        market: Market,
-        clock: Clock,
-        pool: Pool,
+        self, people: People, market: Market, clock: Clock, pool: Pool, tale: Tale
     ) -> None:
-        self.book, self.people, self.market = book, people, market
-        self.clock, self.pool = clock, pool
+        self.book, self.people, self.market = pool.book, people, market
+        self.clock, self.pool, self.tale = clock, pool, tale
         self.items: dict[int, list[Criterion]] = {}
 
     def write(
@@ -189,7 +183,7 @@ class Writer:
         if not (shown and after):
             return
         declined = told.journey.at("reject") and not told.journey.at("offer")
-        who = COMPANIES[BRIEFS[opening.account].client].people[0]
+        who = self.tale.readers(opening.account)[0]
         self.book.afterwards(
             told.application,
             put_forward_at=shown,

@@ -1,7 +1,7 @@
 """The rows of the demo with their histories, until they are saved all at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -18,15 +18,13 @@ class Book:
     """Holds unsaved rows; `save` writes one model's, and adopts those that have a machine.
 
     What a step sets by the clock or by an answer (`moved_at`, the client's decision) is put
-    right after the row is adopted: `afterwards` remembers it.
+    right once the row's history is told, before it is saved: `afterwards` remembers it.
     """
 
     def __init__(self) -> None:
         self.rows: defaultdict[type[Model], list[Any]] = defaultdict(list)
         self._told: defaultdict[int, list[Line]] = defaultdict(list)
-        self._afterwards: defaultdict[type[Model], list[tuple[Any, dict[str, Any]]]] = defaultdict(
-            list
-        )
+        self._afterwards: defaultdict[int, dict[str, Any]] = defaultdict(dict)
 
     def add(self, row: Row) -> Row:
         self.rows[type(row)].append(row)
@@ -51,22 +49,18 @@ class Book:
         return sorted(self._told[id(subject)], key=lambda line: line.at)
 
     def afterwards(self, row: Model, **values: Any) -> None:
-        self._afterwards[type(row)].append((row, values))
+        self._afterwards[id(row)] |= values
 
     def save(self, model: type[Model]) -> None:
         rows = self.rows[model]
         if workflow.state_field(model):
-            workflow.adopt((row, self.history(row)) for row in rows)
+            workflow.adopt(self._histories(rows))
         else:
             model._default_manager.bulk_create(rows, batch_size=2000)
-        self._put_right(model)
 
-    def _put_right(self, model: type[Model]) -> None:
-        fields: set[str] = set()
-        for row, values in self._afterwards[model]:
-            fields |= values.keys()
-            for name, value in values.items():
+    def _histories(self, rows: Iterable[Row]) -> Iterator[tuple[Row, Sequence[Line]]]:
+        """Give each row with its history. Asked for the next, `adopt` has told the one before."""
+        for row in rows:
+            yield row, self.history(row)
+            for name, value in self._afterwards[id(row)].items():
                 setattr(row, name, value)
-        if fields:
-            changed = {id(row): row for row, _ in self._afterwards[model]}
-            model._default_manager.bulk_update(changed.values(), sorted(fields), batch_size=500)

@@ -54,6 +54,7 @@ class Brief:
     accepted: tuple[int, ...] = ()
     lines: tuple[LineBrief, ...] = ()
     next_step: tuple[str, int] = ("", 0)
+    lost_reason: str = ""
 
 
 COMPANIES = {

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from core.models import Actor, Kind
@@ -22,6 +23,8 @@ FORM = "application form (demo)"
 PHONES = {"DE": "+493023125{:03}", "FR": "+3363998{:04}", "IE": "+447700900{:03}"}
 LEVELS = ["B2", "C1", "C1", "C1", "C2"]
 WEAK = ["B1", "B2", "B2", "C1"]
+# After so many draws of a name that is taken, a double one is made.
+PLAIN_NAMES = 8
 WORKED = ["customer care", "retail", "hospitality", "a bank's branch", "logistics", "teaching"]
 
 
@@ -38,16 +41,18 @@ class Known:
 class Pool:
     """Makes candidates as openings need them; some come back for another opening."""
 
-    def __init__(self, book: Book, clock: Clock) -> None:
-        self.book, self.clock = book, clock
-        self.taken: set[str] = set()
+    def __init__(
+        self, clock: Clock, taken: set[str], *, returning: float = 0.17, host: str = ""
+    ) -> None:
+        self.book, self.clock, self.taken = Book(), clock, taken
+        self.share_returning, self.host = returning, host
         self.known: list[Known] = []
         self.facts: defaultdict[int, list[Fact]] = defaultdict(list)
         self.holders: dict[int, tuple[Actor, Candidate]] = {}
 
     def returning(self, region: str, opening: str, at: datetime) -> Known | None:
         """Return somebody whose last application ended well before, now and then."""
-        if not self.clock.chance(0.17):
+        if not self.clock.chance(self.share_returning):
             return None
         free = [
             one
@@ -102,12 +107,15 @@ class Pool:
         Actor.objects.bulk_create(actor for actor, _ in self.holders.values())
 
     def _name(self, place: Region) -> tuple[str, str, str]:
-        while True:
+        for tried in count():
             people, _ = self._weighted(place.people)
             given, family = (self.clock.one_of(part.split()) for part in people)
+            if tried > PLAIN_NAMES:
+                family = f"{family}-{self.clock.one_of(people[1].split())}"
             if (name := f"{given} {family}") not in self.taken:
-                self.taken.add(name)
-                return name, given, family
+                break
+        self.taken.add(name)
+        return name, given, family
 
     def _weighted(self, rows: tuple[Any, ...]) -> Any:
         """Draw one of the rows; the last value of each is its weight."""
@@ -116,7 +124,7 @@ class Pool:
     def _address(self, given: str, family: str, place: Region) -> str:
         box = ".".join(sort_key(part).replace("'", "") for part in (given, family))
         box = box.encode("ascii", "ignore").decode()
-        return f"{box}@{self.clock.one_of(place.domains)}"
+        return f"{box}@{self.host}{self.clock.one_of(place.domains)}"
 
     def _phone(self, country: str) -> str:
         form = PHONES.get(country, "")

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-# name: description, days in class, days of nesting, pass mark, months that a certificate lasts
-PROGRAMMES = {
+# Description, days in class, days of nesting, pass mark, months that a certificate lasts.
+Teaching = tuple[str, int, int, int, int]
+PROGRAMMES: dict[str, Teaching] = {
     "Leading a team": ("Coaching, figures, hard talks, and the team's own work.", 10, 10, 75, 12),
     "Travel desk": (
         "Bookings, changes, insurance, and calls from people who are stuck.",

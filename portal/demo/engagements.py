@@ -17,9 +17,10 @@ from engagements.models import (
     Seat,
 )
 from portal.demo.book import Book
-from portal.demo.briefs import BRIEFS, COMPANIES, Brief, LineBrief
+from portal.demo.briefs import Brief, LineBrief
 from portal.demo.clock import Clock
 from portal.demo.people import People
+from portal.demo.tale import Tale
 from portal.demo.vendors import Market
 
 STEP_BY = {
@@ -30,6 +31,9 @@ STEP_BY = {
     "recruit": "hr",
     "train": "delivery",
     "go_live": "delivery",
+    "close": "delivery",
+    "hold": "owner",
+    "lose": "owner",
 }
 
 
@@ -48,13 +52,16 @@ class Account:
 class Accounts:
     """Writes clients, engagements, requirements, plans and seats into the book."""
 
-    def __init__(self, book: Book, people: People, market: Market, clock: Clock) -> None:
+    def __init__(
+        self, book: Book, people: People, market: Market, clock: Clock, tale: Tale
+    ) -> None:
         self.book, self.people, self.market, self.clock = book, people, market, clock
+        self.tale = tale
         self.clients: dict[str, Client] = {}
         self.accounts: dict[str, Account] = {}
 
     def open_all(self) -> dict[str, Account]:
-        for key, company in COMPANIES.items():
+        for key, company in self.tale.companies.items():
             self.clients[key] = client = self.book.add(
                 Client(
                     name=company.name,
@@ -67,7 +74,7 @@ class Accounts:
             )
             for person in company.people:
                 self.book.add(ClientPerson(client=client, user=self.people.user(person)))
-        self.accounts = {code: self._open(code, brief) for code, brief in BRIEFS.items()}
+        self.accounts = {code: self._open(code, brief) for code, brief in self.tale.briefs.items()}
         self.save()
         return self.accounts
 
@@ -87,7 +94,8 @@ class Accounts:
         )
         times = clock.each_ago(brief.steps)
         for step, at in times.items():
-            self.book.tell(engagement, step, at, self._who(brief, STEP_BY[step]))
+            details = {"reason": brief.lost_reason} if step == "lose" else {}
+            self.book.tell(engagement, step, at, self._who(brief, STEP_BY[step]), **details)
         account = Account(brief, self.book.add(engagement), times)
         if brief.lines:
             self._require(account)
@@ -99,7 +107,7 @@ class Accounts:
         return self.people.actor(brief.owner if key == "owner" else key)
 
     def _client_actor(self, brief: Brief) -> Actor:
-        return self.people.actor(COMPANIES[brief.client].people[0])
+        return self.people.actor(self.tale.companies[brief.client].people[0])
 
     def _require(self, account: Account) -> None:
         """Write each version of the requirements; the newest accepted one is what is planned."""
@@ -183,4 +191,6 @@ class Accounts:
             seat.created_at = plan.made_at
             if agreed := account.times.get("agree"):
                 self.book.tell(seat, "approve", agreed, self.people.system)
+            if lost := account.times.get("lose"):
+                self.book.tell(seat, "cancel", lost, self.people.system, "The engagement was lost.")
             self.book.add(seat)

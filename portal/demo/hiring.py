@@ -5,14 +5,22 @@ from datetime import date, datetime, timedelta
 
 from engagements.models import Seat
 from portal.demo.applications import Told, Writer
-from portal.demo.book import Book
 from portal.demo.candidates import Pool
 from portal.demo.clock import Clock, shift
-from portal.demo.courses import COURSES, LEFT
 from portal.demo.engagements import Account
-from portal.demo.journeys import OFFER, Pause, ending_at, stages, until, with_offer
-from portal.demo.openings import LEAD, OPENINGS, STEP_BY, Opening, about
+from portal.demo.journeys import (
+    OFFER,
+    Journey,
+    Pause,
+    Pauses,
+    ending_at,
+    stages,
+    until,
+    with_offer,
+)
+from portal.demo.openings import LEAD, STEP_BY, Opening, about
 from portal.demo.people import People
+from portal.demo.tale import Tale
 from portal.demo.vendors import Market
 from recruiting.models import (
     Application,
@@ -56,25 +64,26 @@ class Hiring:
     def __init__(
         self,
         *,
-        book: Book,
         people: People,
         market: Market,
         clock: Clock,
         accounts: dict[str, Account],
         sets: dict[str, CriteriaSet],
+        pool: Pool,
+        tale: Tale,
     ) -> None:
-        self.book, self.people, self.market, self.clock = book, people, market, clock
-        self.accounts, self.sets = accounts, sets
-        self.pool = Pool(book, clock)
-        self.writer = Writer(book, people, market, clock, self.pool)
+        self.book, self.people, self.market, self.clock = pool.book, people, market, clock
+        self.accounts, self.sets, self.tale = accounts, sets, tale
+        self.writer = Writer(people, market, clock, pool, tale)
         self.requisitions: dict[str, Requisition] = {}
         self.seats: dict[str, list[Seat]] = {}
         self.hires: list[Hire] = []
         self.used: set[str] = set()
-        self.left = iter(LEFT)
+        self.left = iter(tale.left)
+        self.pauses = Pauses(tale.lines, clock) if tale.lines else None
 
     def run(self) -> list[Hire]:
-        for key, opening in OPENINGS.items():
+        for key, opening in self.tale.openings.items():
             self._open(key, opening)
         return self.hires
 
@@ -165,14 +174,14 @@ class Hiring:
         """Hire those whom classes name, and those who wait for one; each takes the next seat."""
         planned = [
             (course_key, outcome)
-            for course_key, course in COURSES.items()
+            for course_key, course in self.tale.courses.items()
             for outcome, count in course.people.get(key, {}).items()
             for _ in range(count)
         ]
         planned += [("", "")] * opening.waiting
         hires = []
         for seat, (course, outcome) in zip(self.seats[key], planned, strict=False):
-            end, starts_on = self._accepted(course)
+            end, starts_on = self._accepted(course, opening)
             told = self._tell(key, requisition, "accepted", end=end, opened=opened)
             self.writer.offer(told, opening, seat, starts_on=starts_on)
             hire = Hire(key, told, seat, course, outcome, self._leaves(course, outcome))
@@ -182,12 +191,12 @@ class Hiring:
         self.hires += hires
         return hires
 
-    def _accepted(self, course: str) -> tuple[datetime, date]:
+    def _accepted(self, course: str, opening: Opening) -> tuple[datetime, date]:
         """Draw when a hire says yes, and the day they begin."""
         clock = self.clock
         if not course:
-            return clock.ago(clock.random.randint(2, 7)), clock.day(28)
-        starts = clock.day(COURSES[course].starts)
+            return clock.ago(clock.random.randint(2, opening.hired_within)), clock.day(28)
+        starts = clock.day(self.tale.courses[course].starts)
         if starts > clock.today:
             return clock.ago(clock.random.randint(2, 14)), starts
         return clock.at(shift(starts, -clock.random.randint(5, 14))), starts
@@ -198,19 +207,19 @@ class Hiring:
         days = {"withdrawn": 6, "failed": 10}.get(outcome)
         if days is None:
             return None
-        return self.clock.at(shift(self.clock.day(COURSES[course].starts), days))
+        return self.clock.at(shift(self.clock.day(self.tale.courses[course].starts), days))
 
     def _tell(
         self, key: str, requisition: Requisition, offer: str, *, end: datetime, opened: datetime
     ) -> Told:
         """Write an application that came to an offer, in the state that the offer is in."""
-        opening = OPENINGS[key]
+        opening = self.tale.openings[key]
         plan = stages(
             has_assessment=opening.has_assessment, has_client_review=opening.has_client_review
         )
         way = with_offer(offer, plan, self.clock)
         applies = self.clock.chance(0.8)
-        journey = ending_at(way, end, self.clock, not_before=opened, applies=applies)
+        journey = self._journey(way, end, opened, applies=applies)
         ends = offer in {"declined", "expired", "rescinded"}
         return self.writer.write(key, opening, requisition, journey, ends=ends)
 
@@ -276,8 +285,14 @@ class Hiring:
                         self.clock.ago(self.clock.random.choice([1, 1, 2, 2, 3, 4, 6, 9, 13])),
                     )
                 applies = bool(way) and self.clock.chance(0.85)
-                journey = ending_at(way, end, self.clock, not_before=opened, applies=applies)
+                journey = self._journey(way, end, opened, applies=applies)
                 self.writer.write(key, opening, requisition, journey, ends=is_over)
+
+    def _journey(
+        self, way: list[Pause], end: datetime, opened: datetime, *, applies: bool
+    ) -> Journey:
+        longer = self.pauses.into(way) if self.pauses else way
+        return ending_at(longer, end, self.clock, not_before=opened, applies=applies)
 
     def _way(self, state: str, plan: list[str]) -> list[Pause]:
         if state not in REACHED:
@@ -293,8 +308,9 @@ class Hiring:
 
     def save(self) -> None:
         """Save requisitions with their seats and vendors, then applications and offers."""
+        known = Requisition.objects.count()
         for number, row in enumerate(
-            sorted(self.book.rows[Requisition], key=lambda row: row.created_at), start=1
+            sorted(self.book.rows[Requisition], key=lambda row: row.created_at), start=known + 1
         ):
             row.number = f"R-{number}"
         self.book.save(Requisition)
@@ -307,7 +323,7 @@ class Hiring:
         vendors.objects.bulk_create(
             vendors(requisition=row, vendor=self.market.vendors[vendor])
             for key, row in self.requisitions.items()
-            for vendor in OPENINGS[key].vendors
+            for vendor in self.tale.openings[key].vendors
         )
         for model in (Application, Scorecard, Mark, Offer):
             self.book.save(model)

@@ -1,5 +1,6 @@
 """The way of one application: which steps, with which pauses, anchored at its beginning or end."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -77,6 +78,33 @@ def with_offer(state: str, plan: list[str], clock: Clock) -> list[Pause]:
         return way + OFFER[state]
     again = AGAIN if clock.chance(0.08) else []
     return [*way, *OFFER["sent"], *again, *ENDS[state]]
+
+
+# Where somebody may be put on hold: after these steps, and before the next one.
+PAUSABLE = {"apply", "screen", "assess", "interview"}
+
+
+class Pauses:
+    """Puts people on hold and has them back, until histories have as many lines as is asked for.
+
+    What one history has too many or too few, the next ones make good: the average is kept.
+    """
+
+    def __init__(self, lines: int, clock: Clock) -> None:
+        self.lines, self.clock, self.owed = lines, clock, 0
+
+    def into(self, way: list[Pause]) -> list[Pause]:
+        """Return the way with pauses in it; who has only been found is not put on hold."""
+        taken = [name for name, *_ in way if not name.startswith("offer.")]
+        self.owed += self.lines - len(taken)
+        places = [n for n, name in enumerate(taken, start=1) if name in PAUSABLE]
+        pairs = max(self.owed, 0) // 2 if places else 0
+        self.owed -= 2 * pairs
+        held = Counter(self.clock.one_of(places) for _ in range(pairs))
+        longer: list[Pause] = []
+        for number, pause in enumerate(way, start=1):
+            longer += [pause, *[("hold", 0, 1), ("resume", 0, 1)] * held[number]]
+        return longer
 
 
 def ending_at(

@@ -92,6 +92,37 @@ ENGLISH = (
     Walsh
     """,
 )
+ITALIAN = (
+    """
+    Alessia Beatrice Chiara Davide Elisa Enrico Fabio Federica Francesca Gianluca Giorgia Giulia
+    Ilaria Lorenzo Luca Marco Martina Matteo Nicolò Paolo Riccardo Sara Silvia Simone Stefano Vito
+    """,
+    """
+    Barbieri Benedetti Caruso Colombo Conti Costa Deluca Esposito Ferrara Ferri Galli Gatti
+    Grasso Leone Lombardi Mancini Marchetti Martinelli Pellegrini Rinaldi Romano Rossetti Sartori
+    Serra Testa Villa
+    """,
+)
+DUTCH = (
+    """
+    Anouk Bas Daan Eline Femke Fleur Hidde Ilse Jasper Jelle Joost Lotte Maarten Marijke Mees
+    Nienke Pieter Roos Ruben Sanne Sjoerd Thijs Wouter Yara
+    """,
+    """
+    Bakker Bos Brouwer Dekker Dijkstra Hendriks Hoekstra Huisman Jansen Kok Kuipers Meijer Mulder
+    Peeters Postma Prins Schouten Smit Veenstra Verhoeven Vermeulen Visser Vos Willems
+    """,
+)
+SWEDISH = (
+    """
+    Alva Anders Astrid Björn Ebba Elsa Emil Erik Freja Gustav Hanna Ida Johan Karin Klara Lovisa
+    Mårten Nils Oskar Per Signe Sofie Tuva Viktor Åsa Örjan
+    """,
+    """
+    Åberg Almqvist Berglund Björk Dahl Ek Engström Forsberg Granlund Hedlund Holm Lindgren
+    Lindqvist Lundin Nyberg Nyström Öberg Sandberg Sjögren Söderberg Sundin Wallin Wikström
+    """,
+)
 
 
 @dataclass(frozen=True)
@@ -130,5 +161,23 @@ REGIONS = {
         (("PT", "Lisboa", 8), ("PT", "Almada", 2), ("IE", "Cork", 1), ("PT", "Porto", 1)),
         ("English", "Portuguese", "Spanish"),
         ("mail.example", "correio.example", "inbox.example"),
+    ),
+    "italian": Region(
+        ((ITALIAN, 8), (SPANISH, 2)),
+        (("ES", "Málaga", 5), ("IT", "Trieste", 3), ("IT", "Bari", 2), ("ES", "Marbella", 1)),
+        ("Italian", "English", "Spanish"),
+        ("posta.example", "correo.example", "mail.example"),
+    ),
+    "dutch": Region(
+        ((DUTCH, 7), (PORTUGUESE, 2)),
+        (("PT", "Lisboa", 6), ("NL", "Zwolle", 2), ("PT", "Porto", 2), ("BE", "Hasselt", 1)),
+        ("Dutch", "English", "German"),
+        ("bericht.example", "correio.example", "mail.example"),
+    ),
+    "swedish": Region(
+        ((SWEDISH, 7), (POLISH_WOMEN, 2), (POLISH_MEN, 1)),
+        (("PL", "Kraków", 5), ("SE", "Växjö", 3), ("PL", "Gdynia", 2), ("FI", "Vasa", 1)),
+        ("Swedish", "English", "Polish"),
+        ("brev.example", "poczta.example", "mail.example"),
     ),
 }

@@ -9,7 +9,8 @@ AGENT, LEAD = "agent", "team_lead"
 class Opening:
     """Days are days before now. `funnel` counts those who were not hired, by where they are.
 
-    `offers` counts offers that are open or came to nothing; hires follow from `training.COURSES`
+    `offers` counts offers that are open or came to nothing; hires follow from the
+    tale's courses
     and `waiting`, those who accepted and are in no class yet. `steps` are the requisition's.
     """
 
@@ -22,6 +23,7 @@ class Opening:
     funnel: dict[str, int] = field(default_factory=dict)
     offers: dict[str, int] = field(default_factory=dict)
     waiting: int = 0
+    hired_within: int = 7  # days: when those who wait accepted
     role: str = AGENT
     line: str = ""
     seats: int | None = None

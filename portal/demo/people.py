@@ -53,6 +53,15 @@ COLLEAGUES = {
     "kiteo": ("bram.devries@kiteo.example", "Bram de Vries", "Founder", "Client approver"),
     "tejo": ("rita.neves@tejo.example", "Rita Neves", "Operations", "Vendor contact"),
 }
+# What each of these clients decides with; they came with the patterns of `growth`.
+CLIENTS = {
+    "aquila": ("elena.ferro@aquila.example", "Elena Ferro", "Responsabile sinistri"),
+    "havenlicht": ("joris.bloem@havenlicht.example", "Joris Bloem", "Guest relations"),
+    "rheinblick": ("anja.seidler@rheinblick.example", "Anja Seidler", "Leiterin Kundendienst"),
+    "petitcolis": ("marc.tessier@petitcolis.example", "Marc Tessier", "Directeur des opérations"),
+    "skarven": ("lisbet.ahl@skarven.example", "Lisbet Ahl", "Kundchef"),
+    "oriel": ("gethin.price@oriel.example", "Gethin Price", "Head of contact"),
+}
 
 
 @dataclass
@@ -69,21 +78,33 @@ class People:
         return self.users[key].actor
 
 
-def invite(clock: Clock) -> People:
-    """Make the accounts. One hash serves all who sign in: hashing is made to be slow."""
-    password = make_password(PASSWORD)
-    groups = {group.name: group for group in Group.objects.filter(name__in=ROLES)}
+def invite(clock: Clock, password: str | None = PASSWORD) -> People:
+    """Make the accounts. Without a password nobody can sign in who is not let in otherwise."""
     people = People(system=Actor.objects.system())
+    hashed = make_password(password)  # one for all who sign in: hashing is made to be slow
     for key, (email, name, title, role) in (SIGN_INS | COLLEAGUES).items():
-        user = User(
-            email=email,
-            name=name,
-            title=title,
-            kind=ROLES[role][0],
-            password=password if key in SIGN_INS else make_password(None),
-            joined_at=clock.ago(380),
-        )
-        user.save()
-        user.groups.add(groups[role])
-        people.users[key] = user
+        mine = hashed if key in SIGN_INS else make_password(None)
+        people.users[key] = account(email, name, title, role, clock, password=mine)
     return people
+
+
+def join(people: People, clients: dict[str, tuple[str, str, str]], clock: Clock) -> None:
+    """Make an account for each client's person who decides."""
+    for key, (email, name, title) in clients.items():
+        people.users[key] = account(email, name, title, "Client approver", clock)
+
+
+def account(
+    email: str, name: str, title: str, role: str, clock: Clock, *, password: str = ""
+) -> User:
+    user = User(
+        email=email,
+        name=name,
+        title=title,
+        kind=ROLES[role][0],
+        password=password or make_password(None),
+        joined_at=clock.ago(380),
+    )
+    user.save()
+    user.groups.add(Group.objects.get(name=role))
+    return user

@@ -1,6 +1,5 @@
 """Proposals in every state, and the contracts drawn from those that were accepted."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cms import documents
@@ -20,84 +19,48 @@ from core import effects, versions
 from core.models import Actor
 from engagements.models import Engagement
 from portal.demo.book import Book
-from portal.demo.briefs import COMPANIES
 from portal.demo.clock import Clock
 from portal.demo.engagements import Account
 from portal.demo.people import People
+from portal.demo.rounds import Round
+from portal.demo.tale import Tale
 
 VALID_FOR = timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class Round:
-    """One version: days ago when it was sent, what became of it and when (0: not yet)."""
-
-    sent: int
-    outcome: str = ""
-    answered: int = 0
-    views: int = 0
-    note: str = ""
-
-
-ROUNDS = {
-    "ST-1": (Round(337, "accept", 319, 3),),
-    "TT-1": (
-        Round(225, "decline", 215, 2, "Twelve agents in one team are too many for one lead."),
-        Round(209, "accept", 200, 4),
-    ),
-    "NB-1": (Round(140, "supersede", 128, 3), Round(128, "accept", 121, 5)),
-    "MV-1": (Round(86, "accept", 64, 2),),
-    "NB-2": (Round(69, "expire", 37, 1), Round(31, "accept", 11, 3)),
-    "NB-3": (
-        Round(27, "decline", 19, 2, "We would rather begin with eight people and grow."),
-        Round(6, views=3),
-    ),
-    "FE-1": (),
-}
-# engagement: days ago when it was drawn and issued, and when we and the client signed
-CONTRACTS = {
-    "ST-1": {"draw": 317, "issue": 316, "sign_first": 315, "execute": 314},
-    "TT-1": {"draw": 199, "issue": 198, "sign_first": 197, "execute": 195},
-    "NB-1": {"draw": 120, "issue": 119, "sign_first": 118, "execute": 117},
-    "MV-1": {"draw": 63, "issue": 62, "sign_first": 61, "execute": 60},
-    "NB-2": {"draw": 8, "issue": 6, "sign_first": 5},
-}
 
 
 class Office:
     """Writes proposals as they were sent, and contracts as they were signed."""
 
     def __init__(
-        self, book: Book, people: People, clock: Clock, accounts: dict[str, Account]
+        self,
+        book: Book,
+        people: People,
+        clock: Clock,
+        accounts: dict[str, Account],
+        tale: Tale,
     ) -> None:
-        self.book, self.people, self.clock, self.accounts = book, people, clock, accounts
+        self.book, self.people, self.clock = book, people, clock
+        self.accounts, self.tale = accounts, tale
         self.home = HomePage.objects.get()
 
     def write(self) -> None:
-        for code, rounds in ROUNDS.items():
+        for code, rounds in self.tale.rounds.items():
             self._propose(self.accounts[code], rounds)
         self.book.save(Proposal)
         for version in self.book.rows[ProposalVersion]:
             self._freeze(version)
         self.book.save(ProposalVersion)
         self.book.save(ProposalView)
-        for code, days in CONTRACTS.items():
+        for code, days in self.tale.contracts.items():
             self._contract(self.accounts[code], days)
         self.book.save(Contract)
         self.book.save(Signature)
-        for contract in self.book.rows[Contract]:
-            effects.cause(
-                "portal.print_demo_contract",
-                key=f"demo-contract:{contract.pk}",
-                after=timedelta(seconds=20),
-                contract=contract.pk,
-            )
 
     def _owner(self, account: Account) -> Actor:
         return self.people.actor(account.brief.owner)
 
     def _client(self, account: Account) -> Actor:
-        return self.people.actor(COMPANIES[account.brief.client].people[0])
+        return self.people.actor(self.tale.readers(account.engagement.code)[0])
 
     def _propose(self, account: Account, rounds: tuple[Round, ...]) -> None:
         first = account.times.get("propose", self.clock.ago(2))
@@ -145,7 +108,7 @@ class Office:
             )
         )
         end = self._answer(account, proposal, each)
-        readers = COMPANIES[account.brief.client].people
+        readers = self.tale.readers(account.engagement.code)
         for number in range(each.views):
             at = self.clock.between(sent + timedelta(hours=3), end)
             by = self.people.actor(readers[number % len(readers)])
@@ -217,3 +180,14 @@ class Office:
                     signed_at=at,
                 )
             )
+
+
+def print_contracts() -> None:
+    """Have the contracts printed a little later, when the first pages are there."""
+    for contract in Contract.objects.order_by("-created_at", "pk"):
+        effects.cause(
+            "portal.print_demo_contract",
+            key=f"demo-contract:{contract.pk}",
+            after=timedelta(seconds=20),
+            contract=contract.pk,
+        )

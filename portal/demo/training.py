@@ -4,12 +4,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from core import effects
+from engagements.models import Seat
 from portal.demo.book import Book
 from portal.demo.clock import Clock, shift
-from portal.demo.courses import COURSES, PROGRAMMES, Course
+from portal.demo.courses import Course
 from portal.demo.engagements import Account
 from portal.demo.hiring import Hire
 from portal.demo.people import People
+from portal.demo.tale import Tale
 from training.models import Certificate, Enrolment, Programme, TrainingClass
 
 AFTER_CLASS = {"certified", "left", "nesting", "extended", "assessment"}
@@ -20,24 +22,39 @@ class School:
     """Writes classes and enrolments, and moves the seats of those enrolled."""
 
     def __init__(
-        self, book: Book, people: People, clock: Clock, accounts: dict[str, Account]
+        self,
+        book: Book,
+        people: People,
+        clock: Clock,
+        accounts: dict[str, Account],
+        tale: Tale,
     ) -> None:
-        self.book, self.people, self.clock, self.accounts = book, people, clock, accounts
+        self.book, self.people, self.clock = book, people, clock
+        self.accounts, self.tale = accounts, tale
         self.programmes: dict[str, Programme] = {}
 
     def teach(self, hires: list[Hire]) -> None:
-        for name, (description, days, nesting, mark, months) in PROGRAMMES.items():
-            self.programmes[name] = Programme.objects.create(
-                name=name,
-                description=description,
-                days=days,
-                nesting_days=nesting,
-                pass_mark=mark,
-                certificate_months=months,
-            )
-        for key, course in COURSES.items():
+        for name, (description, days, nesting, mark, months) in self.tale.programmes.items():
+            taught = {
+                "description": description,
+                "days": days,
+                "nesting_days": nesting,
+                "pass_mark": mark,
+                "certificate_months": months,
+            }
+            self.programmes[name], _ = Programme.objects.get_or_create(name=name, defaults=taught)
+        for key, course in self.tale.courses.items():
             people = [hire for hire in hires if hire.course == key]
             self._class(course, people)
+        for account in self.accounts.values():
+            if closed := account.times.get("close"):
+                self._end(account.seats, closed)
+
+    def _end(self, seats: list[Seat], closed: datetime) -> None:
+        """Cancel the seats of an engagement that is closed: whoever had one has left by then."""
+        delivery = self.people.actor("delivery")
+        for seat in seats:
+            self.book.tell(seat, "cancel", closed + timedelta(minutes=20), delivery)
 
     def _class(self, course: Course, people: list[Hire]) -> None:
         clock = self.clock
@@ -139,7 +156,8 @@ class School:
         delivery = self.people.actor("delivery")
         self.book.tell(hire.seat, "vacate", at, self.people.system, note)
         again = self.clock.after(at, 1, 1)
-        if again < self.clock.now - timedelta(days=14):
+        is_over = "close" in self.accounts[self.tale.openings[hire.opening].account].times
+        if again < self.clock.now - timedelta(days=14) and not is_over:
             self.book.tell(hire.seat, "reopen", again, delivery, "Backfill")
 
     def _certificate(self, enrolment: Enrolment, programme: Programme, on: date) -> None:
@@ -148,23 +166,30 @@ class School:
         )
 
     def save(self) -> None:
-        """Save classes and enrolments, number certificates by day, and have them printed later."""
+        """Save classes and enrolments, and number certificates by day."""
         self.book.save(TrainingClass)
         self.book.save(Enrolment)
         rows = sorted(self.book.rows[Certificate], key=lambda row: row.issued_on)
         counted: dict[int, int] = {}
         for row in rows:
             year = row.issued_on.year
-            counted[year] = counted.get(year, 0) + 1
+            if year not in counted:
+                number = Certificate.objects.next_number(year)
+                counted[year] = int(number.rpartition("-")[2]) - 1
+            counted[year] += 1
             row.number = NUMBER.format(year=year, count=counted[year])
         self.book.save(Certificate)
-        for row in rows:
-            effects.cause(
-                "training.render_certificate",
-                key=f"certificate:{row.pk}",
-                after=timedelta(minutes=2),
-                certificate=row.pk,
-            )
+
+
+def print_certificates() -> None:
+    """Have the certificates printed later, one after the other, beside what people do meanwhile."""
+    for number, row in enumerate(Certificate.objects.order_by("-issued_on", "pk")):
+        effects.cause(
+            "training.render_certificate",
+            key=f"certificate:{row.pk}",
+            after=timedelta(minutes=2, seconds=3 * number),
+            certificate=row.pk,
+        )
 
 
 NUMBER = "CERT-{year}-{count:04}"

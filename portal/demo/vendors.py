@@ -1,4 +1,4 @@
-"""Four vendors in different states, their documents, sites and rates, and our own rates."""
+"""Vendors in different states, their documents, sites and rates, and our own rates."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,8 +18,11 @@ from vendors.models import (
     VendorPerson,
 )
 
-# key: name, kind, country, person, days ago for each step taken
-VENDORS = {
+# Name, kind, country, days ago for each step taken.
+House = tuple[str, str, str, dict[str, int]]
+# Kind, valid from and until in days from now.
+Paper = tuple[str, int, int | None]
+VENDORS: dict[str, House] = {
     "wisla": (
         "Wisła Contact Partners",
         "delivery",
@@ -40,8 +43,7 @@ VENDORS = {
     ),
     "baltic": ("Baltic Voices", "sourcing", "LT", {"submit": 9}),
 }
-# vendor: kind, valid from and until in days from now
-DOCUMENTS = {
+DOCUMENTS: dict[str, list[Paper]] = {
     "wisla": [
         ("registration", -350, None),
         ("data_protection", -350, 380),
@@ -77,6 +79,7 @@ OURS = {
     Role.MANAGER: 6200,
 }
 AGENTS = {"": 2750, "de": 3350, "fr": 3150, "es": 2680, "en": 2850, "nb": 4100, "nl": 3450}
+AGENTS |= {"it": 2900, "sv": 3700}
 
 
 @dataclass
@@ -89,19 +92,34 @@ class Market:
 
 def bring_in(book: Book, people: People, clock: Clock) -> Market:
     """Write vendors with their histories, sites and rate cards."""
-    vendors = {key: _vendor(book, people, clock, key) for key in VENDORS}
+    market = Market({}, {})
+    enter(market, VENDORS, DOCUMENTS, book=book, people=people, clock=clock)
+    market.sites = {key: _site(market.vendors, row) for key, row in SITES.items()}
+    _rates(clock, market.vendors)
+    return market
+
+
+def enter(
+    market: Market,
+    vendors: dict[str, House],
+    documents: dict[str, list[Paper]],
+    *,
+    book: Book,
+    people: People,
+    clock: Clock,
+) -> None:
+    """Add vendors to the market, each with its history and its documents."""
+    made = {key: _vendor(book, people, clock, house) for key, house in vendors.items()}
     book.save(Vendor)
-    for key in VENDORS:
+    for key, vendor in made.items():
         if key in people.users:
-            VendorPerson.objects.create(vendor=vendors[key], user=people.user(key))
-        _documents(people, clock, key, vendors[key])
-    sites = {key: _site(vendors, row) for key, row in SITES.items()}
-    _rates(clock, vendors)
-    return Market(vendors, sites)
+            VendorPerson.objects.create(vendor=vendor, user=people.user(key))
+        _documents(people, clock, key, vendor, documents[key])
+    market.vendors |= made
 
 
-def _vendor(book: Book, people: People, clock: Clock, key: str) -> Vendor:
-    name, kind, country, steps = VENDORS[key]
+def _vendor(book: Book, people: People, clock: Clock, house: House) -> Vendor:
+    name, kind, country, steps = house
     first = max(steps.values())
     vendor = Vendor(
         name=name,
@@ -117,9 +135,9 @@ def _vendor(book: Book, people: People, clock: Clock, key: str) -> Vendor:
     return book.add(vendor)
 
 
-def _documents(people: People, clock: Clock, key: str, vendor: Vendor) -> None:
+def _documents(people: People, clock: Clock, key: str, vendor: Vendor, papers: list[Paper]) -> None:
     by = people.actor(key if key in people.users else "bizdev")
-    for kind, start, end in DOCUMENTS[key]:
+    for kind, start, end in papers:
         row = VendorDocument.objects.create(
             vendor=vendor,
             kind=kind,

@@ -14,7 +14,7 @@ from django.urls import reverse
 from cms.models import Contract, JobPage, ProposalVersion
 from core import versions, workflow
 from core.models import Effect, Message, User
-from engagements.models import Engagement, Seat
+from engagements.models import Client, Engagement, Seat
 from portal.demo.load import load
 from portal.demo.people import PASSWORD, SIGN_INS
 from portal.demo.printing import print_contract
@@ -83,29 +83,61 @@ def test_every_state_of_recruiting_and_training_is_there_to_be_seen(two_loads):
         "Application": set(Application.State.values),
         "Offer": set(Offer.State.values),
         "Requisition": set(Requisition.State.values),
-        "Seat": set(Seat.State.values) - {"cancelled"},
+        "Seat": set(Seat.State.values),
     }
 
 
-def test_there_is_one_engagement_in_each_state_and_two_that_recruit():
+def test_there_is_an_engagement_in_each_state():
     found = Engagement.objects.order_by("code").values_list("code", "state")
 
+    assert {state for _, state in found} == set(Engagement.State.values)
     assert list(found) == [
+        ("AQ-1", "live"),
+        ("AQ-2", "recruiting"),
         ("FE-1", "planned"),
+        ("HL-1", "live"),
+        ("HL-2", "training"),
         ("KT-1", "scoping"),
         ("MV-1", "recruiting"),
         ("MV-2", "enquiry"),
         ("NB-1", "recruiting"),
         ("NB-2", "agreed"),
         ("NB-3", "proposed"),
+        ("OR-1", "on_hold"),
+        ("OR-2", "proposed"),
+        ("PC-1", "closed"),
+        ("PC-2", "recruiting"),
+        ("RB-1", "live"),
+        ("RB-2", "lost"),
+        ("SK-1", "training"),
         ("ST-1", "live"),
         ("TT-1", "training"),
     ]
 
 
 def test_it_has_the_size_that_the_readme_promises():
-    assert 140 <= Seat.objects.count() <= 160
-    assert 380 <= Candidate.objects.count() <= 420
+    assert Client.objects.count() == 12
+    assert 390 <= Seat.objects.count() <= 430
+    assert 2900 <= Candidate.objects.count() <= 3500
+    assert 4900 <= Application.objects.count() <= 5100
+
+
+def test_applications_are_spread_over_twelve_months_and_convert_as_real_ones_do():
+    began = Application.objects.values_list("created_at", flat=True)
+    months = Counter(at.strftime("%Y-%m") for at in began)
+    reached = Counter(
+        target
+        for (target,) in Application._meta.get_field("log")
+        .related_model.objects.filter(step__in=["screen", "interview", "offer", "hire"])
+        .values_list("target")
+    )
+
+    assert len(months) >= 11
+    assert max(months.values()) < 0.25 * sum(months.values())
+    assert 0.5 < reached["screening"] / sum(months.values()) < 0.8
+    assert 0.3 < reached["interview"] / reached["screening"] < 0.6
+    assert 0.2 < reached["offered"] / reached["interview"] < 0.6
+    assert 0.6 < reached["hired"] / reached["offered"] < 0.95
 
 
 @pytest.mark.parametrize("model", workflow.machines(), ids=lambda model: model._meta.label)
@@ -175,9 +207,9 @@ def test_a_filled_requisition_has_a_hire_for_each_seat(state):
 
 def test_the_seats_add_up_to_the_plan():
     for engagement in Engagement.objects.with_seat_counts().filter(plans__isnull=False):
-        vacated = engagement.seats.filter(state="vacated").count()
+        gone = engagement.seats.filter(state__in=["vacated", "cancelled"]).count()
 
-        assert engagement.wanted + vacated == engagement.plans.get().total_seats
+        assert engagement.wanted + gone == engagement.plans.get().total_seats
 
 
 def test_certificates_are_those_of_who_was_certified():
