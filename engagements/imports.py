@@ -4,52 +4,28 @@ Every scalar is read as text, as if it were typed into a form, so that NO is
 Norway and 20:00 a time. `docs/formats.md` describes the file.
 """
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from core.models import Actor
 from core.versions import freeze
+from core.yaml_files import ImportRefused, Problems, load, say_errors, unknown_key
 from engagements import actions
 from engagements.actions.requirements import content
 from engagements.forms import ClientForm, EngagementForm, LineForm, RequirementsForm
 from engagements.models import Client, Engagement, Requirements
 
-FEW = 12
-MAX_BYTES = 1024 * 1024
 SECTIONS = ["client", "engagement", "lines"]
 STRUCTURED = {"days", "delivery_countries", "profile", "skills"}
 SWITCH = {"yes": "true", "true": "true", "no": "false", "false": "false"}
 VOLUMES = ["contacts_per_half_hour", "profile", "arrivals"]
 
 
-class ImportRefused(Exception):
-    """Nothing was imported. `problems` are sentences, each with the path of its key."""
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
-
-
-class _Loader(yaml.BaseLoader):
-    """Scalars stay text; a key that stands twice is an error, as the later would win silently."""
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 -- PyYAML's signature
-        keys = [self.construct_object(key) for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                mark = node.start_mark
-                raise yaml.constructor.ConstructorError(None, None, f"{key} stands twice", mark)
-        return super().construct_mapping(node, deep)
-
-
-class _EngagementForm(EngagementForm):
+class OwnedEngagementForm(EngagementForm):
     """In a file the owner is named by their e-mail."""
 
     owner = forms.ModelChoiceField(
@@ -69,13 +45,14 @@ def import_requirements(path: Path, *, by: Actor) -> Requirements:
     A client is found by its name and an engagement by its code; what the file
     says of a client that we have must agree with what we have.
     """
-    reader = _Reader(_load(path), path.parent)
+    file = load(path)
+    reader = Reader(file.data, path.parent, Problems.of(file))
     client, client_form = reader.client()
     engagement, engagement_form = reader.engagement(client)
     head = reader.head()
     lines = reader.lines(head)
     if reader.problems:
-        raise ImportRefused(*reader.problems)
+        raise ImportRefused(*reader.problems.sentences())
     if client is None:
         client = client_form.save()
     if engagement is None:
@@ -94,29 +71,16 @@ def _refuse_repetition(made: Requirements) -> None:
         raise ImportRefused(f"There is nothing to import: {earlier} say the same.")
 
 
-def _load(path: Path) -> dict[str, Any]:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ImportRefused(f"{path.name} is larger than 1 MB.")
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 -- a BaseLoader
-    except OSError as error:
-        raise ImportRefused(f"{path} can't be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise ImportRefused(f"{path.name} is not a text file in UTF-8.") from error
-    except yaml.YAMLError as error:
-        raise ImportRefused(f"{path.name} is not YAML: {' '.join(str(error).split())}.") from error
-    if not isinstance(data, dict):
-        raise ImportRefused(f"{path.name} holds no keys: see docs/formats.md.")
-    return data
+class Reader:
+    """Reads the parts of one file, and gathers what is wrong with each.
 
+    `at` is where head and lines stand, when they are not the file's own keys ("requirements.").
+    """
 
-class _Reader:
-    """Reads the parts of one file, and gathers what is wrong with each."""
-
-    def __init__(self, data: dict[str, Any], folder: Path) -> None:
-        self.data = data
-        self.folder = folder
-        self.problems: list[str] = []
+    def __init__(
+        self, data: dict[str, Any], folder: Path, problems: Problems, *, at: str = ""
+    ) -> None:
+        self.data, self.folder, self.problems, self.at = data, folder, problems, at
 
     def client(self) -> tuple[Client | None, ClientForm]:
         given = self._mapping("client")
@@ -131,38 +95,38 @@ class _Reader:
         self._check(form, "client.", given)
         return None, form
 
-    def engagement(self, client: Client | None) -> tuple[Engagement | None, _EngagementForm]:
+    def engagement(self, client: Client | None) -> tuple[Engagement | None, OwnedEngagementForm]:
         given = self._mapping("engagement")
         known = Engagement.objects.filter(code=given.get("code", "")).first()
         if known and known.client != client:
             self._say("engagement.code", f"{known.code} is an engagement of {known.client}.")
         if known:
-            self._unknown_keys("engagement.", given, list(_EngagementForm.base_fields))
-            return known, _EngagementForm()
-        form = _EngagementForm({"currency": "EUR", **given})
+            self._unknown_keys("engagement.", given, list(OwnedEngagementForm.base_fields))
+            return known, OwnedEngagementForm()
+        form = OwnedEngagementForm({"currency": "EUR", **given})
         self._check(form, "engagement.", given)
         return None, form
 
     def head(self) -> RequirementsForm:
         given = {key: value for key, value in self.data.items() if key not in SECTIONS}
         form = RequirementsForm({"structure_wish": "flat", **given})
-        self._check(form, "", given, known=[*form.fields, *SECTIONS])
+        self._check(form, self.at, given, known=[*form.fields, *SECTIONS])
         return form
 
     def lines(self, head: RequirementsForm) -> list[dict[str, Any]]:
         rows = self.data.get("lines")
         if not isinstance(rows, list) or not rows:
-            self._say("lines", "write a list of at least one line of business.")
+            self._say(f"{self.at}lines", "write a list of at least one line of business.")
             return []
         found: list[dict[str, Any]] = []
         for place, row in enumerate(rows, start=1):
             if not isinstance(row, dict):
-                self._say(f"lines[{place}]", "write keys and values, as in name: Phone.")
-            elif line := self._line(row, f"lines[{place}].", head.instance):
+                self._say(f"{self.at}lines[{place}]", "write keys and values, as in name: Phone.")
+            elif line := self._line(row, f"{self.at}lines[{place}].", head.instance):
                 found.append(line)
         names = [line["name"] for line in found]
         for name in sorted({name for name in names if names.count(name) > 1}):
-            self._say("lines", f"“{name}” names more than one line.")
+            self._say(f"{self.at}lines", f"“{name}” names more than one line.")
         return found
 
     def _line(self, row: dict[str, Any], path: str, head: Requirements) -> dict[str, Any] | None:
@@ -218,30 +182,15 @@ class _Reader:
             if key in form.fields and key not in STRUCTURED and not isinstance(value, str):
                 self._say(f"{path}{key}", "write one value, not a list or further keys.")
                 return
-        for name, errors in form.errors.as_data().items():
-            where = path.rstrip(".") if name == NON_FIELD_ERRORS else f"{path}{name}"
-            for sentence in () if name in (silent or ()) else _sentences(form, name, errors):
-                self._say(where, sentence)
+        say_errors(self.problems, form, path, silent=silent or set())
 
     def _unknown_keys(self, path: str, given: dict[str, Any], known: list[str]) -> None:
         for key in given:
             if key not in known:
-                near = get_close_matches(key, known, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
-                self._say(f"{path}{key}", f"this key is unknown; {hint}")
+                self._say(f"{path}{key}", unknown_key(key, known))
 
     def _say(self, path: str, sentence: str) -> None:
-        self.problems.append(f"{path}: {sentence}" if path else sentence)
-
-
-def _sentences(form: Any, name: str, errors: list[forms.ValidationError]) -> list[str]:
-    """Return what is wrong with a field; where few values are possible, with all of them."""
-    field = form.fields.get(name)
-    offered = () if isinstance(field, forms.ModelChoiceField) else getattr(field, "choices", ())
-    choices = [str(value) for value, _ in offered if value]
-    if 0 < len(choices) <= FEW and any(error.code == "invalid_choice" for error in errors):
-        return [f"write one of {', '.join(choices)}."]
-    return [sentence for error in errors for sentence in error.messages]
+        self.problems.say(path, sentence)
 
 
 def _defaults() -> dict[str, Any]:

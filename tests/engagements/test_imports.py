@@ -189,10 +189,11 @@ def test_client_who_is_known_otherwise_is_not_changed(imported):
         (
             "aht_s: 360",
             "aht_s: 360\n    aht_s: 300",
-            "requirements.yaml is not YAML: aht_s stands twice",
+            "lines[1].aht_s: this key stands twice, in lines 15 and 16.",
         ),
         ("name: Phone", "name: [Phone]", "lines[1].name: write one value, not a list"),
-        ("client: {", "client: {{", "requirements.yaml is not YAML:"),
+        ("client: {", "client: {{", "requirements.yaml can't be read: in line 1 a key is a list"),
+        ("client: {", "client: }{", "requirements.yaml is not YAML:"),
         (
             "scope_of_service:",
             "scope_of_servise:",
