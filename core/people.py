@@ -32,13 +32,23 @@ def invite(*, email: str, name: str, role: str, by: Actor, title: str = "") -> U
     Inviting the same address again sends a new link and adds the role; the earlier link ends.
     Raises StepRefused when the address belongs to somebody on another side.
     """
+    user = enter(email=email, name=name, role=role, title=title)
+    send_invitation(user, by=by)
+    return user
+
+
+@transaction.atomic
+def enter(*, email: str, name: str, role: str, title: str = "") -> User:
+    """Make an account without a password and give it its role; nobody is written to.
+
+    Raises StepRefused when the address belongs to somebody on another side.
+    """
     kind: UserKind = ROLES[role][0]
     if other := of_another_kind(email, kind):
         raise StepRefused(Blocker(other))
     unopened = {"name": name, "kind": kind, "title": title, "password": make_password(None)}
     user, _ = User.objects.get_or_create(email=email.lower(), defaults=unopened)
     user.groups.add(Group.objects.get(name=role))
-    send_invitation(user, by=by)
     return user
 
 

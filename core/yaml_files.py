@@ -111,7 +111,7 @@ class _Events:
     """Builds text, lists and mappings from the parser's events, and notes where each stands."""
 
     def __init__(self, text: str) -> None:
-        self.events: Iterator[Any] = yaml.parse(text, Loader=PARSER)  # type: ignore[no-untyped-call]
+        self.events: Iterator[Any] = yaml.parse(text, Loader=PARSER)
         self.found = YamlFile()
 
     def file(self) -> YamlFile:

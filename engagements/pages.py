@@ -191,7 +191,7 @@ def _team_nodes(row: StaffingPlan) -> list[Node]:
 def _each(teams: Sequence[Mapping[str, Any]]) -> list[Node]:
     return [
         {
-            "label": f"Team {team['number']}",
+            "label": team.get("name") or f"Team {team['number']}",
             "count": team["size"],
             "note": ", ".join(f"{count} {name}" for name, count in team["members"]),
         }

@@ -5,6 +5,7 @@ another, so that places, seats and readiness are counted by one at a time.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
@@ -38,15 +39,23 @@ def schedule_class(training_class: TrainingClass, *, by: Actor) -> TrainingClass
     training_class.save(update_fields=None if training_class._state.adding else EDITED)
     begun = Milestone.objects.filter(engagement=engagement, key=FIRST_CLASS).exclude(done_at=None)
     if not begun.exists():
-        first = engagement.classes.standing().first() or training_class
-        set_milestone(
-            engagement,
-            FIRST_CLASS,
-            title=_("First class starts"),
-            due_on=first.starts_on,
-            url=first.get_absolute_url(),
-        )
+        note_first_class(engagement, engagement.classes.standing().first() or training_class)
     return training_class
+
+
+def note_first_class(
+    engagement: Engagement, first: TrainingClass, *, started_at: datetime | None = None
+) -> None:
+    """Put the engagement's first class on its timeline, as done where it has started."""
+    set_milestone(
+        engagement,
+        FIRST_CLASS,
+        title=_("First class starts"),
+        due_on=first.starts_on,
+        url=first.get_absolute_url(),
+    )
+    if started_at:
+        finish_milestone(engagement, FIRST_CLASS, at=started_at)
 
 
 def eligible(training_class: TrainingClass) -> Iterable[Application]:
@@ -121,13 +130,7 @@ def start_class(training_class: TrainingClass, *, by: Actor) -> TrainingClass:
     for row in rows:
         take_step(row, "start", by=by)
     if not Milestone.objects.filter(engagement=engagement, key=FIRST_CLASS).exists():
-        set_milestone(
-            engagement,
-            FIRST_CLASS,
-            title=_("First class starts"),
-            due_on=training_class.starts_on,
-            url=training_class.get_absolute_url(),
-        )
+        note_first_class(engagement, training_class)
     finish_milestone(engagement, FIRST_CLASS)
     return training_class
 
@@ -181,7 +184,7 @@ def certify(enrolment: Enrolment, *, by: Actor) -> Certificate:
         key=f"certificate:{certificate.pk}",
         certificate=certificate.pk,
     )
-    _note_certified(engagement)
+    note_certified(engagement)
     return certificate
 
 
@@ -196,14 +199,14 @@ def _issue(enrolment: Enrolment) -> Certificate:
     )
 
 
-def _note_certified(engagement: Engagement) -> None:
+def note_certified(engagement: Engagement, *, at: datetime | None = None) -> None:
     """Say on the timeline how many seats are certified, and that all are once they are."""
     seats = Seat.objects.filter(engagement=engagement)
     live, wanted = seats.filter(state=Seat.State.LIVE).count(), seats.wanted().count()
     title = _("%(live)s of %(wanted)s people certified") % {"live": live, "wanted": wanted}
     set_milestone(engagement, CERTIFIED, title=title, due_on=engagement.go_live_on)
     if live == wanted:
-        finish_milestone(engagement, CERTIFIED)
+        finish_milestone(engagement, CERTIFIED, at=at)
 
 
 def fail(enrolment: Enrolment, *, note: str, by: Actor) -> Enrolment:

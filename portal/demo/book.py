@@ -45,6 +45,9 @@ class Book:
         """Add a step to the subject's history; steps may be told in any order."""
         self._told[id(subject)].append(Line(step, at, by, note, details))
 
+    def tell_all(self, subject: Model, lines: Iterable[Line]) -> None:
+        self._told[id(subject)].extend(lines)
+
     def history(self, subject: Model) -> list[Line]:
         return sorted(self._told[id(subject)], key=lambda line: line.at)
 

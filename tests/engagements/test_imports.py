@@ -8,8 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from core.models import Actor
+from core.yaml_files import ImportRefused
 from engagements.actions import accept_requirements, make_plan, submit_requirements
-from engagements.imports import ImportRefused, import_requirements
+from engagements.imports import import_requirements
 from engagements.models import Client, Engagement, Requirements
 from tests.factories.core import UserFactory
 

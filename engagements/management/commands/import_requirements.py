@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.models import Actor
-from engagements.imports import ImportRefused, import_requirements
+from core.yaml_files import ImportRefused
+from engagements.imports import import_requirements
 
 
 class Command(BaseCommand):
