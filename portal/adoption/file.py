@@ -57,8 +57,9 @@ class File:
         # What is missing, or no single value, the schema has told already.
         silent = {
             name
-            for name in checked.errors
-            if name not in values or self.problems.about(f"{path}.{name}")
+            for name, errors in checked.errors.as_data().items()
+            if self.problems.about(f"{path}.{name}")
+            or (name not in values and all(error.code == "required" for error in errors))
         }
         say_errors(self.problems, checked, f"{path}.", silent=silent)
         return checked

@@ -12,7 +12,7 @@ from engagements.models import LineOfBusiness
 from portal.adoption import histories
 from portal.adoption.file import DAY, File, Given
 from portal.adoption.histories import Told
-from recruiting.actions.imports import Duplicate, refuse_duplicate
+from recruiting.actions.imports import known_among
 from recruiting.forms import CandidateForm, ItemForm
 from recruiting.models import Application, Candidate, CriteriaSet, Criterion, Fact, Requisition
 from recruiting.models.applications import ACTIVE
@@ -84,7 +84,9 @@ class Hiring:
         self.people: dict[str, Candidate] = {}
         self.consented: dict[str, tuple[date | None, str]] = {}
         self.known: set[str] = set()
+        self.found: dict[str, Candidate] = {}
         self.agreed_now: list[Candidate] = []
+        self.vendors = {vendor.name: vendor for vendor in Vendor.objects.all()}
         self.paths: dict[str, str] = {}
 
     def read(self) -> None:
@@ -92,7 +94,11 @@ class Hiring:
             self._criteria(path, row)
         for path, row in self.file.rows("requisitions"):
             self._requisition(path, row)
-        for path, row in self.file.rows("people"):
+        people = list(self.file.rows("people"))
+        self.found = known_among(
+            Person(str(row.get("name")), str(row.get("email")).lower()) for _, row in people
+        )
+        for path, row in people:
             self._person(path, row)
         self._note_namesakes()
 
@@ -155,10 +161,8 @@ class Hiring:
         consent = consent if isinstance(consent, dict) else {}
         agreed = self.file.day(f"{path}.consent", consent, "on")
         self.consented[email] = (agreed, str(consent.get("basis", "")))
-        try:
-            refuse_duplicate(Person(str(given.get("name")), email))
-        except Duplicate as duplicate:
-            self._known_person(path, given, duplicate.known, agreed)
+        if known := self.found.get(email):
+            self._known_person(path, given, known, agreed)
             return
         row = self._new_person(path, given, agreed, str(consent.get("notice", "")))
         self.people[email] = row
@@ -197,13 +201,10 @@ class Hiring:
         if agreed and notice:
             row.notice_version, row.consented_at = notice[:20], file.at(agreed)
             row.created_at = row.consented_at
-        if name := given.get("vendor"):
+        if "vendor" in given:
             row.source = Candidate.Source.VENDOR
-            row.vendor = file.meant(path, given, "vendor", self._vendors(name), "vendor")
+            row.vendor = file.meant(path, given, "vendor", self.vendors, "vendor")
         return file.book.add(row)
-
-    def _vendors(self, name: object) -> dict[str, Vendor]:
-        return {vendor.name: vendor for vendor in Vendor.objects.all()}
 
     def _fact(self, path: str, row: Candidate, skill: str, level: object) -> None:
         if not isinstance(level, str):

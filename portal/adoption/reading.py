@@ -11,7 +11,7 @@ from core.models import User, UserKind
 from core.workflow import StepRefused
 from engagements.forms import PersonForm
 from engagements.imports import Reader
-from engagements.models import ClientPerson, Engagement, LineOfBusiness, Requirements
+from engagements.models import Client, ClientPerson, Engagement, LineOfBusiness, Requirements
 from portal.adoption import histories
 from portal.adoption.file import File
 from portal.adoption.hiring import Applications, Hiring
@@ -88,12 +88,15 @@ class Reading:
         if file.client.pk:
             for person in ClientPerson.objects.filter(client=file.client):
                 file.people[person.user.email] = person.user.actor
+        # Where the client can't be made, its people are checked all the same.
+        client = file.client if file.client.pk else Client(pk=0, name=file.client.name)
         given = file.data.get("client")
         for path, row in file.rows("people", given if isinstance(given, dict) else {}, "client."):
             form: forms.Form = file.form(
-                PersonForm, path, {"may_decide": "yes", **row}, client=file.client
+                PersonForm, path, {"may_decide": "yes", **row}, client=client
             )
             if form.errors or not file.client.pk:
+                file.people[str(row.get("email")).lower()] = file.by
                 continue
             data = form.cleaned_data
             role = "Client approver" if data["may_decide"] else "Client viewer"

@@ -95,7 +95,7 @@ class Seats:
             self.seated.read(f"{path}.person", person, Stay(row, requisition, state, since, told))
         if not told or any(each.day for each in told):
             file.tell(row, histories.lines(file, told))
-        elif not file.problems.about(path):
+        elif not any(map(file.problems.about, [path, "engagement", "requisitions"])):
             file.say(f"{path}.since", f"write since when it is {state}.")
 
     def _team(self, path: str, given: Given, line: LineOfBusiness | None) -> Team | None:

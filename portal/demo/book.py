@@ -1,4 +1,4 @@
-"""The rows of the demo with their histories, until they are saved all at once."""
+"""Rows with their histories until they are saved at once: the demo's, and those taken over."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

@@ -11,12 +11,14 @@ class KillsConfig(AppConfig):
 
     def ready(self):
         from core import effects, jobs, pdf  # noqa: PLC0415 -- app ready
+        from portal.adoption import taking  # noqa: PLC0415 -- app ready
 
         if "DIE_BEFORE_PUBLISHING" in os.environ:
             effects.publish = die
         if "HOLD_RENDERING" in os.environ:
             pdf.render = held(pdf.render, Path(os.environ["HOLD_RENDERING"]))
             stay = held(lambda: None, Path(os.environ["HOLD_RENDERING"]))
+            taking.publish_job = held(taking.publish_job, Path(os.environ["HOLD_RENDERING"]))
             jobs.work("tests.slow", label="Slow")(slow(jobs, stay))
 
 

@@ -5,6 +5,8 @@ import pytest
 from cms.models import Contract
 from core import effects, jobs
 from core.models import Actor, Effect, Job, Message, StoredFile, User
+from engagements.models import Engagement
+from tests.adoption import SAMPLE, STAFF, everything
 from tests.factories.cms import SignatureFactory
 from tests.kills.conftest import eventually, everything_is_done
 
@@ -100,3 +102,25 @@ def test_worker_killed_in_the_middle_of_a_job_leaves_whole_chunks_and_the_next_g
     assert [line.row for line in Job.objects.get().lines.all()] == [0, 1, 2, 3, 4, 5]
     attempts = Effect.objects.filter(name="core.go_on_with_job").order_by("pk")
     assert [effect.attempts for effect in attempts] == [1, 2, 1]
+
+
+def test_taking_over_a_team_killed_in_the_middle_leaves_nothing_and_can_be_run_again(
+    machine, tmp_path, user_as
+):
+    for email, role in STAFF.items():
+        user_as(role, email=email)
+    before = everything()
+    command = ["django", "adopt_engagement", str(SAMPLE), "--confirm"]
+    (tmp_path / "hold").touch()
+    machine.start("adopt", command)
+    eventually((tmp_path / "started").exists)
+
+    machine.kill("adopt")
+    left = everything()
+    (tmp_path / "hold").unlink()
+    machine.start("adopt", command)
+    eventually(Engagement.objects.exists)
+
+    assert left == before
+    assert machine.running["adopt"].wait(timeout=60) == 0
+    assert Engagement.objects.get().seats.count() == 15
