@@ -1,6 +1,6 @@
 """What people do in a round: approve, send back, skip a step, ask somebody else, stand in."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -74,14 +74,19 @@ def _read(pk: int) -> ApprovalAsk:
 
 
 def approve(
-    ask: ApprovalAsk, *, by: Actor, note: str = "", spent: list[Link] | None = None
+    ask: ApprovalAsk,
+    *,
+    by: Actor,
+    note: str = "",
+    spent: list[Link] | None = None,
+    at: datetime | None = None,
 ) -> ApprovalRound:
     """Give one approval. After the last, the subject's own step is taken with all its guards.
 
     If it reads differently now, nobody approves what they have not seen: the round begins
     anew, and whoever pressed is told. Raises StepRefused; then nothing of the answer is kept.
     """
-    now = timezone.now()
+    now = at or timezone.now()
     with transaction.atomic():
         this, subject = _locked(ask.step.round_id)
         fresh = _read(ask.pk)
@@ -106,7 +111,12 @@ def _spend(spent: list[Link] | None) -> None:
 
 @transaction.atomic
 def send_back(
-    ask: ApprovalAsk, *, by: Actor, reason: str, spent: list[Link] | None = None
+    ask: ApprovalAsk,
+    *,
+    by: Actor,
+    reason: str,
+    spent: list[Link] | None = None,
+    at: datetime | None = None,
 ) -> ApprovalRound:
     """End the whole round with a reason: the subject is a draft again, and whoever asked is told.
 
@@ -114,11 +124,12 @@ def send_back(
     """
     if not reason.strip():
         raise ValueError("Nothing is sent back without a reason.")
+    now, reason = at or timezone.now(), reason[:2000]
     this, subject = _locked(ask.step.round_id)
-    _demand(_read(ask.pk), by, timezone.localdate())
+    _demand(_read(ask.pk), by, timezone.localdate(now))
     _spend(spent)
-    rounds.end(this, "send_back", by=by, note=reason[:2000])
-    subject = take_step(subject, rounds.kind_for(subject).back, by=by, note=reason[:2000])
+    rounds.end(this, "send_back", by=by, note=reason, at=now)
+    subject = take_step(subject, rounds.kind_for(subject).back, by=by, note=reason, at=now)
     this = rounds.end_of(this)
     telling.ended(this, subject, by=by, words=_("Sent back: %(what)s"))
     return this

@@ -159,9 +159,11 @@ def end_of(this: ApprovalRound) -> ApprovalRound:
     return ApprovalRound.objects.select_related("by__user").get(pk=this.pk)
 
 
-def end(this: ApprovalRound, step: str, *, by: Actor, note: str = "") -> None:
+def end(
+    this: ApprovalRound, step: str, *, by: Actor, note: str = "", at: datetime | None = None
+) -> None:
     """End a round by one of its steps; what was mailed for it opens nothing any more."""
-    take_step(this, step, by=by, note=note)
+    take_step(this, step, by=by, note=note, at=at)
     revoke(asks_of(this))
 
 

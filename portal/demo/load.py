@@ -9,7 +9,7 @@ from cms.actions import publish_job
 from core import roles
 from core.models import User
 from engagements.models import Client, Engagement, Seat
-from portal.demo import growth, mails, milestones, proposals, training
+from portal.demo import approvals, growth, mails, milestones, proposals, training
 from portal.demo import people as demo_people
 from portal.demo import vendors as demo_vendors
 from portal.demo.book import Book
@@ -47,6 +47,7 @@ def load(now: datetime) -> dict[str, int]:
         publish_job(requisition)
     milestones.write(clock)
     mails.send(people)
+    approvals.write(people, clock)
     Talk(people, clock).write()
     training.print_certificates()
     proposals.print_contracts()
