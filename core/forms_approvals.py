@@ -114,7 +114,11 @@ class StepForm(forms.ModelForm[ApprovalPolicyStep]):
 
     class Meta:
         model = ApprovalPolicyStep
-        fields = ["position", "label", "roles", "people", "needed", "due_hours", "rule"]
+        fields = ["position", "label", "needed", "due_hours", "rule", "people", "roles"]
+        help_texts = {
+            "position": _("Steps of the same number are asked together."),
+            "people": _("Hold Ctrl, or ⌘, to choose several."),
+        }
         widgets = {
             "roles": forms.CheckboxSelectMultiple,
             "people": forms.SelectMultiple(attrs={"size": 4}),
@@ -147,6 +151,15 @@ class StepForm(forms.ModelForm[ApprovalPolicyStep]):
 
 
 class BaseSteps(BaseFormSet[StepForm]):
+    def add_fields(self, form: StepForm, index: int | None) -> None:
+        """Let one more step come after the others, until somebody says otherwise."""
+        super().add_fields(form, index)
+        if index is not None and index >= self.initial_form_count():
+            last = max((each["position"] for each in self.initial or []), default=0)
+            form.fields["position"].initial = last + 1
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Delete this step")
+
     def for_action(self) -> list[dict[str, Any]]:
         kept = [
             form.cleaned_data
@@ -157,7 +170,9 @@ class BaseSteps(BaseFormSet[StepForm]):
         return [{k: v for k, v in data.items() if k != "DELETE"} for data in kept]
 
 
-StepForms = formset_factory(StepForm, formset=BaseSteps, extra=1, can_delete=True, max_num=12)
+StepForms = formset_factory(
+    StepForm, formset=BaseSteps, extra=1, can_delete=True, can_delete_extra=False, max_num=12
+)
 
 
 def step_forms(kind: Kind, policy: ApprovalPolicy, data: Any) -> BaseSteps:
