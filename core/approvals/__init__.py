@@ -30,7 +30,7 @@ from core.approvals.declared import (
     kinds,
 )
 from core.approvals.policy import ensure, policy_of, save, staff, with_steps
-from core.approvals.reading import Standing, Waiting, drawn, standing, waiting_for
+from core.approvals.reading import Standing, Waiting, drawn, open_steps, standing, waiting_for
 from core.approvals.reminders import remind
 from core.approvals.rounds import (
     begin,
@@ -72,6 +72,7 @@ __all__ = [
     "latest",
     "on_step",
     "open_asks",
+    "open_steps",
     "policy_of",
     "remind",
     "save",

@@ -16,6 +16,8 @@ from core.approvals.telling import delegations, receivers
 from core.models import Actor, ApprovalAsk, ApprovalRound, ApprovalStep, Delegation, User
 from core.workflow import Blocker
 
+MOST = 200  # steps on one page: whoever has more has to change the policies
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -102,6 +104,37 @@ class Stage:
     @property
     def given(self) -> int:
         return sum(each.ask.decided_at is not None for each in self.asked)
+
+
+@dataclass(frozen=True)
+class OpenStep:
+    """A step that waits for anybody, as whoever looks after all of them reads it."""
+
+    stage: Stage
+    name: str
+
+    @property
+    def round(self) -> ApprovalRound:
+        return self.stage.step.round
+
+    @property
+    def whom(self) -> str:
+        return ", ".join(str(each.ask.user) for each in self.stage.asked if each.can_be_given)
+
+
+def open_steps(*, now: datetime) -> list[OpenStep]:
+    """Return the steps that wait for anybody, those due first before the others."""
+    rows = ApprovalStep.objects.asked().select_related("round__by").order_by("due_at", "pk")
+    steps = list(rows.prefetch_related("asks__user__groups", "asks__decided_by")[:MOST])
+    subjects = _subjects([step.round for step in steps])
+    return [
+        OpenStep(
+            _stage(step.round, step, {}, now),
+            kind_named(step.round.kind).named(subjects[step.round_id]),
+        )
+        for step in steps
+        if step.round_id in subjects
+    ]
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,17 @@ class ApprovalRoundLog(TransitionLog):
     subject = models.ForeignKey(ApprovalRound, models.CASCADE, related_name="log")
 
 
+class ApprovalStepQuerySet(models.QuerySet["ApprovalStep"]):
+    def asked(self) -> Self:
+        """Those that wait for answers now."""
+        return self.filter(
+            asked_at__isnull=False,
+            done_at=None,
+            skipped_at=None,
+            round__state=RoundState.WAITING,
+        )
+
+
 class ApprovalStep(models.Model):
     """A step of a round, as the policy said when the round began."""
 
@@ -179,6 +190,8 @@ class ApprovalStep(models.Model):
     skipped_at = models.DateTimeField(null=True)
     skipped_by = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="+")
     skip_note = models.TextField(blank=True)
+
+    objects = ApprovalStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

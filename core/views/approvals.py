@@ -19,16 +19,24 @@ from core.views.site import back
 from core.workflow import StepRefused
 
 for_approvers = permission_required("core.give_approval", raise_exception=True)
-administrators_only = permission_required("core.manage_approvals", raise_exception=True)
+MANAGE = "core.manage_approvals"
+administrators_only = permission_required(MANAGE, raise_exception=True)
 
 
 @require_GET
 @for_approvers
 def approvals(request: Request) -> HttpResponse:
     """Show what waits for the person, or for whoever they stand in for: what is late first."""
-    found = actions.waiting_for(request.actor, now=timezone.now())
-    late = sum(each.is_late for each in found)
-    return render(request, "core/approvals.html", {"found": found, "late": late})
+    now = timezone.now()
+    found = actions.waiting_for(request.actor, now=now)
+    context = {
+        "found": found,
+        "late": sum(each.is_late for each in found),
+        # Whoever looks after all of them sees what waits for anybody.
+        "all": request.user.has_perm(MANAGE),
+        "steps": actions.open_steps(now=now) if request.user.has_perm(MANAGE) else [],
+    }
+    return render(request, "core/approvals.html", context)
 
 
 def _round(request: Request, pk: int) -> ApprovalRound:

@@ -48,6 +48,25 @@ def test_what_waits_for_me_query_count(item_count, anna, client_as, django_asser
     assert all(f"Approve {row.title}" in text(response) for row in requisitions)
 
 
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_administrator_sees_what_waits_for_anybody_and_what_nobody_can_give(
+    item_count, anna, client_as, django_assert_num_queries
+):
+    browser = client_as("Administrator")
+    policy(step("Anna", anna))
+    held = [requested(by=anna) for _ in range(item_count)]
+    asked = [requested() for _ in range(item_count)]
+
+    with django_assert_num_queries(12):
+        found = text(browser.get(reverse("core:approvals")))
+
+    assert "Nothing waits for your approval." in found
+    assert [str(row) in found for row in [*held, *asked]] == [True] * 2 * item_count
+    assert found.count("only 0 can be given: ask others, or skip it.") == item_count
+    theirs = text(client_as("Recruiter").get(reverse("core:approvals")))
+    assert "What waits for anybody" not in theirs
+
+
 def test_what_is_late_stands_first_and_is_counted(anna, client_as):
     policy(step("Anna", anna))
     requested(title="In time")
@@ -274,7 +293,7 @@ def test_policies_query_count(item_count, client_as, anna, django_assert_num_que
     with django_assert_num_queries(10):  # session, user, rights, unread; a policy each; steps
         response = browser.get(reverse("core:approval_policies"))
 
-    assert text(response).count("S0") == 1
+    assert text(response).count("0. S0") == 1
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
