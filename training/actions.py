@@ -201,8 +201,8 @@ def _issue(enrolment: Enrolment) -> Certificate:
 
 def note_certified(engagement: Engagement, *, at: datetime | None = None) -> None:
     """Say on the timeline how many seats are certified, and that all are once they are."""
-    seats = Seat.objects.filter(engagement=engagement)
-    live, wanted = seats.filter(state=Seat.State.LIVE).count(), seats.wanted().count()
+    held = Certificate.objects.of_people_at_work().filter(enrolment__seat__engagement=engagement)
+    live, wanted = held.count(), Seat.objects.filter(engagement=engagement).wanted().count()
     title = _("%(live)s of %(wanted)s people certified") % {"live": live, "wanted": wanted}
     set_milestone(engagement, CERTIFIED, title=title, due_on=engagement.go_live_on)
     if live == wanted:

@@ -55,6 +55,7 @@ class Seats:
         self.hiring, self.teaching = hiring, teaching
         self.plan = StaffingPlan(engagement=file.engagement, version=1)
         self.teams: dict[str, Team] = {}
+        self.lines_of: dict[str, set[str]] = {}
         self.sites = {site.name: site for site in Site.objects.select_related("vendor")}
         self.seated = Seated(file, hiring, teaching)
         # By the number of their requisition: seats, and in which state they are.
@@ -99,7 +100,7 @@ class Seats:
             file.say(f"{path}.since", f"write since when it is {state}.")
 
     def _team(self, path: str, given: Given, line: LineOfBusiness | None) -> Team | None:
-        """Return the team of that name. It is of one line while all its agents are."""
+        """Return the team of that name. It is of a line where all its seats that have one are."""
         name = given.get("team")
         if not isinstance(name, str) or not name:
             return None
@@ -107,11 +108,12 @@ class Seats:
             self.file.say(f"{path}.team", "a team's name has up to 100 characters.")
         team = self.teams.get(name)
         if team is None:
-            team = self.teams[name] = self.file.book.add(
-                Team(engagement=self.file.engagement, name=name, line=line)
-            )
-        elif line and team.line is not line:
-            team.line = None if team.line else line
+            team = Team(engagement=self.file.engagement, name=name)
+            self.teams[name] = self.file.book.add(team)
+        if line:
+            named = self.lines_of.setdefault(name, set())
+            named.add(line.name)
+            team.line = line if len(named) == 1 else None
         return team
 
     def _requisition(self, path: str, given: Given, state: str, row: Seat) -> Requisition | None:

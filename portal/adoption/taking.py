@@ -37,7 +37,7 @@ from recruiting.models import (
     Offer,
     Requisition,
 )
-from training.actions import note_certified, note_first_class
+from training.actions import CERTIFIED, note_certified, note_first_class
 from training.models import Certificate, Enrolment, Programme, TrainingClass
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -178,3 +178,5 @@ def _write_milestones(reading: Reading) -> None:
     went_live = SeatLog.objects.filter(subject__engagement=engagement, step="go_live")
     if went_live.exists():
         note_certified(engagement, at=went_live.latest("at").at)
+    if live:  # it went live with all its people: who follows them is not late for that day
+        finish_milestone(engagement, CERTIFIED, at=live.at)

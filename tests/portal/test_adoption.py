@@ -178,7 +178,7 @@ def test_timeline_and_careers_pages_are_as_the_apps_would_have_made_them(adopt):
     told = [(m.key, m.title, bool(m.done_at)) for m in engagement.milestones.order_by("key")]
 
     assert told == [
-        ("certified", "8 of 14 people certified", False),
+        ("certified", "7 of 14 people certified", True),
         ("first_class", "First class starts", True),
         ("go_live", "Go-live", True),
     ]
@@ -298,6 +298,15 @@ def test_pages_ask_no_more_for_two_teams_than_for_one(route, adopt, client_as):
 
     assert counts[0] == counts[1]
     assert Engagement.objects.count() == 2
+
+
+def test_team_has_a_line_where_all_its_seats_have_the_same(adopt):
+    adopt(('line: "E-mail, Norwegian", team: Team Skog', "team: Team Skog"))
+
+    lines = {
+        team.name: team.line and team.line.name for team in Engagement.objects.get().teams.all()
+    }
+    assert lines == {"Team Fjord": None, "Team Skog": "Phone, Norwegian"}
 
 
 def test_headcounts_are_sums_over_seats(adopt):
