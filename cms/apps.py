@@ -9,10 +9,12 @@ class CmsConfig(AppConfig):
             approvals,
             finders,  # noqa: F401 -- app ready
             receivers,  # noqa: F401 -- app ready
+            versioned,
         )
         from core import navigation  # noqa: PLC0415 -- app ready
 
         approvals.declare()
+        versioned.declare()
         navigation.add(
             "Work", "Proposals", "cms:proposals", permission="cms.change_proposal", order=50
         )

@@ -116,6 +116,7 @@ TEMPLATES = [
                 "core.templatetags.approvals",
                 "core.templatetags.comments",
                 "core.templatetags.ui",
+                "core.templatetags.versions",
                 "core.templatetags.workflow",
             ],
             "context_processors": [

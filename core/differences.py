@@ -3,7 +3,7 @@
     difference(old, new, labels={"go_live_on": _("Go-live"), "lines": _("Line"),
                                  "lines.agents": _("agents")}, keys={"lines": "name"})
 
-Only what has a label is compared, in the order of the labels.
+Only what has a label is compared, in the order of the labels. Money is {"amount", "currency"}.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext, to_locale
 
@@ -66,7 +66,7 @@ def difference(
 
 
 def _lists(name: str, old: Any, new: Any, labels: Labels, key: str) -> Iterator[Change]:
-    before, after = ({str(item[key]): item for item in items} for items in (old, new))
+    before, after = (_by_key(items, key) for items in (old, new))
     inner = {
         part.partition(".")[2]: of for part, of in labels.items() if part.startswith(f"{name}.")
     }
@@ -81,6 +81,17 @@ def _lists(name: str, old: Any, new: Any, labels: Labels, key: str) -> Iterator[
                 yield Change(**{**each.__dict__, "label": f"{label}: {each.label}"})
 
 
+def _by_key(items: Any, key: str) -> dict[str, Any]:
+    """Return the items by their key; a second one of the same key gets a number."""
+    found: dict[str, Any] = {}
+    for item in items:
+        name, number = str(item[key]), 2
+        while name in found:
+            name, number = f"{item[key]} ({number})", number + 1
+        found[name] = item
+    return found
+
+
 def _change(label: str, old: Any, new: Any) -> Change:
     before, after = in_words(old), in_words(new)
     kind = Kind.CHANGED if before and after else Kind.ADDED if after else Kind.REMOVED
@@ -89,6 +100,8 @@ def _change(label: str, old: Any, new: Any) -> Change:
             return Change(label, kind, before, after, _days(first, second))
         if _number(old) is None and max(len(before.split()), len(after.split())) > 3:
             return Change(label, kind, words=_words(before, after))
+    if (first_sum := _money(old)) and (second_sum := _money(new)):
+        return Change(label, kind, before, after, _by_sum(first_sum, second_sum))
     return Change(label, kind, before, after, _by(_number(old), _number(new)))
 
 
@@ -98,10 +111,11 @@ def in_words(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
-    if isinstance(value, dict):
-        return " ".join(in_words(one) for one in value.values())
-    if isinstance(value, list):
-        return ", ".join(in_words(one) for one in value)
+    if money := _money(value):
+        return str(format_currency(money[0], money[1], locale=_locale()))
+    if isinstance(value, dict | list):
+        parts = value.values() if isinstance(value, dict) else value
+        return (" " if isinstance(value, dict) else ", ").join(in_words(one) for one in parts)
     if day := _day(value):
         return date_format(day, "j F Y")
     number = _number(value)
@@ -132,6 +146,23 @@ def _number(value: Any) -> Decimal | None:
         return None
 
 
+def _money(value: Any) -> tuple[Decimal, str] | None:
+    """Read an amount of money: {"amount": "12.50", "currency": "EUR"}."""
+    if not isinstance(value, dict) or set(value) != {"amount", "currency"}:
+        return None
+    amount = value["amount"]
+    return None if amount in (None, "") else (Decimal(str(amount)), str(value["currency"]))
+
+
+def _by_sum(old: tuple[Decimal, str], new: tuple[Decimal, str]) -> str:
+    """Say by how much money changed; of two currencies no difference can be told."""
+    if old[1] != new[1]:
+        return gettext("another currency")
+    sign = "+" if new[0] > old[0] else "-"
+    by = f"{sign}{format_currency(abs(new[0] - old[0]), new[1], locale=_locale())}"
+    return f"{by}, {_share(old[0], new[0])}" if old[0] else by
+
+
 def _by(old: Decimal | None, new: Decimal | None) -> str:
     """Say by how much a number changed, and by which share of what it was."""
     if old is None or new is None:
@@ -139,8 +170,11 @@ def _by(old: Decimal | None, new: Decimal | None) -> str:
     by = format_decimal(new - old, format="+#,##0.###;-#,##0.###", locale=_locale())
     if not old:
         return by
-    share = format_percent((new - old) / abs(old), format="+0.#%;-0.#%", locale=_locale())
-    return f"{by}, {share}"
+    return f"{by}, {_share(old, new)}"
+
+
+def _share(old: Decimal, new: Decimal) -> str:
+    return str(format_percent((new - old) / abs(old), format="+0.#%;-0.#%", locale=_locale()))
 
 
 def _days(old: date, new: date) -> str:

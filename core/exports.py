@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.http import HttpResponse
 
 # What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def neutral(cell: object) -> str:

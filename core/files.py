@@ -1,11 +1,11 @@
 """Private files: kept with hash and kind, sent to those only who may see their subject."""
 
 import hashlib
-from typing import Any
+from typing import IO, Any
 
 import filetype
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import models
 
 from core.models import Actor, StoredFile
@@ -47,15 +47,33 @@ def store(subject: models.Model, *, name: str, content: bytes, by: Actor) -> Sto
     kind = media_type(name, content)
     if kind not in ALLOWED:
         raise FileRefused(f"{name} is neither PDF, Word, image nor text.")
+    return _kept(ContentFile(content), subject=subject, name=name, media_type=kind, by=by)
+
+
+def keep(*, name: str, file: IO[bytes], media_type: str, by: Actor) -> StoredFile:
+    """Keep a file that we made ourselves, however large. It has no subject, so no address.
+
+    Whoever keeps it says by a view of their own who may take it.
+    """
+    return _kept(File(file), subject=None, name=name, media_type=media_type, by=by)
+
+
+def _kept(
+    file: "File[Any]", *, subject: models.Model | None, name: str, media_type: str, by: Actor
+) -> StoredFile:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
     row = StoredFile(
         subject=subject,
         name=name[-200:],
-        media_type=kind,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        media_type=media_type,
+        size=file.size,
+        sha256=digest.hexdigest(),
         created_by=by,
     )
-    row.content.save(f"{row.key}", ContentFile(content), save=False)
+    file.seek(0)
+    row.content.save(f"{row.key}", file, save=False)
     row.save()
     return row
 

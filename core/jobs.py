@@ -36,6 +36,10 @@ ENDED = notifications.kind(
 )
 
 
+class JobRefused(Exception):
+    """The job can't go on, and no further try would help. Its text is fit for the user to read."""
+
+
 @dataclass(frozen=True)
 class Line:
     """What became of one row; `place` says where it stood in what was given ("people.csv, 7")."""
@@ -49,6 +53,7 @@ class Line:
 
 Do = Callable[[Job, range, Actor], Iterable[Line]]
 Finish = Callable[[Job], StoredFile | None]
+MayTake = Callable[[Job, Actor], bool]
 
 
 @dataclass(frozen=True)
@@ -57,26 +62,44 @@ class Work:
     label: "str | Promise"
     permission: str
     finish: Finish | None
+    may_take: MayTake | None
+    keep: timedelta
 
 
 _works: dict[str, Work] = {}
 
 
 def work(
-    name: str, *, label: "str | Promise", permission: str = "", finish: Finish | None = None
+    name: str,
+    *,
+    label: "str | Promise",
+    permission: str = "",
+    finish: Finish | None = None,
+    may_take: MayTake | None = None,
+    keep: timedelta = KEEP,
 ) -> Callable[[Do], Do]:
     """Register what does a kind of job, in an app's `tasks.py`.
 
     Before each chunk the starter must still have `permission` and an open account. `finish` is
     called after the last chunk, in its transaction, and may return the file that the job made.
+    Whoever sees the job may take that file, unless `may_take` says otherwise; it goes after `keep`.
     """
 
     def register(function: Do) -> Do:
-        if _works.setdefault(name, Work(function, label, permission, finish)).do is not function:
+        made = Work(function, label, permission, finish, may_take, keep)
+        if _works.setdefault(name, made).do is not function:
             raise RuntimeError(f"Two functions do the job {name}.")
         return function
 
     return register
+
+
+def may_take(job: Job, actor: Actor) -> bool:
+    """Whether somebody who sees the job may take the file that it made, if it is still there."""
+    known = _works.get(job.name)
+    if job.result_id is None or known is None:
+        return False
+    return known.may_take is None or known.may_take(job, actor)
 
 
 def label_of(job: Job) -> str:
@@ -128,8 +151,13 @@ def go_on(job: int, round: int, row: int) -> None:  # noqa: A002 -- the effect's
     if found.state == Job.State.QUEUED:
         found = take_step(found, "run", by=system)
     rows = range(found.done, min(found.done + found.size, found.total))
-    lines = [JobLine(job=found, **vars(line)) for line in known.do(found, rows, found.by)]
-    JobLine.objects.bulk_create(lines, batch_size=1000)
+    try:
+        with transaction.atomic():
+            lines = [JobLine(job=found, **vars(line)) for line in known.do(found, rows, found.by)]
+            JobLine.objects.bulk_create(lines, batch_size=1000)
+    except JobRefused as refused:
+        _fail(found, str(refused))
+        return
     found.done = rows.stop
     found.save(update_fields=["done"])
     if found.done < found.total:
@@ -191,9 +219,23 @@ def resume(job: Job, *, by: Actor) -> Job:
     return job
 
 
+def give_parts(job: Job, pieces: Iterable[tuple[int, bytes]]) -> None:
+    """Give each chunk what it works on, by its first row, when the job begins."""
+    given = (JobPart(job=job, first_row=first, content=content) for first, content in pieces)
+    JobPart.objects.bulk_create(given, batch_size=500)
+
+
+def part(job: Job, rows: range) -> bytes:
+    """Return what a chunk was given. Raises JobRefused where that was deleted meanwhile."""
+    found = job.parts.filter(first_row=rows.start).first()
+    if found is None:
+        raise JobRefused(_("What it works on was kept too long and is deleted: begin anew."))
+    return bytes(found.content)
+
+
 def put_part(job: Job, rows: range, content: bytes) -> None:
-    """Keep what a chunk adds to the result, to be joined in `finish`."""
-    JobPart.objects.create(job=job, first_row=rows.start, content=content)
+    """Keep what a chunk adds to the result, to be joined in `finish`, for what it was given."""
+    JobPart.objects.update_or_create(job=job, first_row=rows.start, defaults={"content": content})
 
 
 def parts(job: Job) -> Iterator[bytes]:
@@ -204,12 +246,27 @@ def parts(job: Job) -> Iterator[bytes]:
 
 @transaction.atomic
 def forget(*, now: datetime, keep: timedelta = KEEP) -> int:
-    """Delete jobs that ended long ago with reports, files and done effects; return how many."""
-    old = list(Job.objects.ended_before(now - keep).select_related("result"))
+    """Delete jobs that ended long ago with reports, files and done effects; return how many.
+
+    Files that are kept for less go first, with all that a stopped job had made of one.
+    """
+    for name, known in _works.items():
+        if known.keep < keep:
+            of_work = Job.objects.filter(name=name).ended_before(now - known.keep)
+            for job in of_work.exclude(result=None, parts=None).distinct():
+                _forget_files(job)
+                job.parts.all().delete()
+    old = list(Job.objects.ended_before(now - keep))
     for job in old:
-        for file in StoredFile.objects.on(job):
-            transaction.on_commit(lambda kept=file.content: kept.delete(save=False))  # type: ignore[misc]
-            file.delete()
+        _forget_files(job)
         job.delete()
     Effect.objects.filter(state=Effect.State.DONE, done_at__lt=now - keep).delete()
     return len(old)
+
+
+def _forget_files(job: Job) -> None:
+    files = [*StoredFile.objects.on(job)]
+    files += [job.result] if job.result and job.result not in files else []
+    for file in files:
+        transaction.on_commit(lambda kept=file.content: kept.delete(save=False))  # type: ignore[misc]
+        file.delete()

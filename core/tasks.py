@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from core import approvals, audit, effects, health, jobs, messages, notifications
-from core.lists import work
+from core.lists import long_exports, work  # noqa: F401 -- exports register their work
 from core.retention import KEEP_DAYS
 
 

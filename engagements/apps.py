@@ -10,9 +10,11 @@ class EngagementsConfig(AppConfig):
             finders,  # noqa: F401 -- they are found from now on
             handovers,  # noqa: F401 -- what goes on when somebody leaves
             receivers,  # noqa: F401 -- it listens from now on
+            versioned,
         )
 
         may = "engagements.view_client"
         navigation.add("Work", "Engagements", "engagements:engagements", permission=may, order=10)
         navigation.add("Work", "Clients", "engagements:clients", permission=may, order=70)
-        calendars.place("engagements.client", lambda client: (client.country, client.time_zone))
+        calendars.place("engagements.client", lambda client: client.place)
+        versioned.declare()

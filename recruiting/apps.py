@@ -12,9 +12,11 @@ class RecruitingConfig(AppConfig):
             finders,  # noqa: F401 -- they are found from now on
             handovers,  # noqa: F401 -- what goes on when somebody leaves
             receivers,
+            versioned,
         )
 
         approvals.declare()
+        versioned.declare()
         add_guard("engagements.Seat", "vacate", receivers.no_offer_is_open)
         for label, route, permission, order in [
             ("Requisitions", "recruiting:requisitions", "recruiting.view_requisition", 20),

@@ -53,3 +53,14 @@ def client_as(client, user_as):
 def world(db):
     """Every kind of user, and their companies. See tests/access.py."""
     return make_world()
+
+
+@pytest.fixture
+def broker_is_down(settings, monkeypatch):
+    """Have nothing published: what waits is done when a test does it."""
+    settings.CELERY_TASK_ALWAYS_EAGER = False
+
+    def refuse(*args, **kwargs):
+        raise ConnectionError("nobody listens")
+
+    monkeypatch.setattr("celery.app.task.Task.apply_async", refuse)

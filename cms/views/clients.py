@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cms import actions
 from cms.forms import AcceptForm, DeclineForm
 from cms.models import Contract, Proposal
-from core import workflow
+from core import versions, workflow
 from core.http import Request
 from core.workflow import StepRefused
 
@@ -27,6 +27,7 @@ def _sent(request: Request, pk: int) -> Proposal:
 def client_proposal(request: Request, pk: int) -> HttpResponse:
     """Show a proposal as it was sent, and note that the client has opened it."""
     proposal = _sent(request, pk)
+    versions.look(proposal, request.actor)
     actions.record_view(proposal.frozen, by=request.actor, at=timezone.now())
     may_decide = not workflow.blockers(proposal, "accept", request.actor)
     context = {

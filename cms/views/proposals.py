@@ -10,6 +10,7 @@ from cms import actions, mails
 from cms.forms import ProposalForm, WithdrawForm
 from cms.lists import ProposalList
 from cms.models import Proposal
+from core import versions as marks
 from core import workflow
 from core.http import Request
 from core.views.lists import show
@@ -49,6 +50,7 @@ def create_proposal(request: Request) -> HttpResponse:
 @permission_required(STAFF, raise_exception=True)
 def proposal(request: Request, pk: int) -> HttpResponse:
     found = _find(request, pk)
+    marks.look(found, request.actor)
     frozen = getattr(found, "frozen", None)
     figures = frozen.data if frozen else found.live_figures(on=timezone.localdate())
     versions = found.engagement.proposals.filter(number=found.number).select_related("frozen")

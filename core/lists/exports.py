@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, Any
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
@@ -22,6 +22,7 @@ from core.lists.columns import Column
 from core.lists.declared import List
 
 CHUNK = 500
+SHEET = 1_000_000  # rows: a sheet can hold few more
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
 Cells = list[Any]
@@ -41,7 +42,11 @@ def lines(listing: List[Any], columns: Sequence[Column], pks: Iterable[int]) -> 
     waiting = iter(pks)
     while chunk := list(islice(waiting, CHUNK)):
         for row in listing.load(chunk):
-            yield [plain(column.exported(row)) for column in columns]
+            yield cells(row, columns)
+
+
+def cells(row: Any, columns: Sequence[Column]) -> Cells:
+    return [plain(column.exported(row)) for column in columns]
 
 
 def plain(value: Any) -> Any:
@@ -71,13 +76,18 @@ def csv_lines(head: Cells, rows: Iterable[Cells]) -> Iterator[str]:
 
 
 def xlsx_file(title: str, head: Cells, rows: Iterable[Cells]) -> IO[bytes]:
-    """Write a workbook of one sheet row by row: its size does not show in memory."""
+    """Write a workbook row by row, each sheet with its head: its size does not show in memory."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(slugify(title)[:31] or "list")
-    sheet.freeze_panes = "A2"
-    sheet.append(head)
-    for row in rows:
-        sheet.append(row)
+    name, waiting = slugify(title)[:28] or "list", iter(rows)
+    more = True
+    while more:
+        sheet = book.create_sheet(name)  # a second of the name gets a number
+        sheet.freeze_panes = "A2"
+        sheet.append(head)
+        for row in islice(waiting, SHEET):
+            sheet.append(row)
+        more = (ahead := next(waiting, None)) is not None
+        waiting = chain([ahead], waiting) if ahead is not None else waiting
     file = tempfile.TemporaryFile()  # noqa: SIM115 -- whoever sends it closes it
     book.save(file)
     file.seek(0)

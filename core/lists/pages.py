@@ -125,6 +125,11 @@ class Shown:
         ]
 
     @property
+    def is_many(self) -> bool:
+        """Whether all that match are so many that a job writes them into a file."""
+        return self.count > CAP
+
+    @property
     def exports(self) -> list[tuple[str, str]]:
         return [(kind.upper(), self.url(export=kind, page=None)) for kind in ("csv", "xlsx")]
 

@@ -35,6 +35,9 @@ class JobQuerySet(SubjectQuerySet):
             return self
         return self.filter(by=actor)
 
+    def under_way(self) -> Self:
+        return self.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
+
     def ended_before(self, when: datetime) -> Self:
         return self.filter(ended_at__lt=when)
 
@@ -146,7 +149,7 @@ class JobLine(models.Model):
 
 
 class JobPart(models.Model):
-    """A piece of a result, kept until the last one is there and they become one file."""
+    """What a chunk is given, then its piece of the result, until all pieces become one file."""
 
     job = models.ForeignKey(Job, models.CASCADE, related_name="parts")
     first_row = models.PositiveIntegerField()

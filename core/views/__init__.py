@@ -29,8 +29,8 @@ from core.views.comments import (
     thread_reopen,
     thread_resolve,
 )
-from core.views.jobs import job, job_cancel, job_resume, jobs
-from core.views.lists import list_columns, list_save, saved_view
+from core.views.jobs import job, job_cancel, job_file, job_resume, jobs
+from core.views.lists import list_columns, list_export, list_save, saved_view
 from core.views.mail import effects, mail, mail_text, mail_texts, message, requeue
 from core.views.notifications import (
     notification_open,
@@ -55,6 +55,7 @@ from core.views.service_accounts import (
     service_accounts,
 )
 from core.views.site import file, healthz, step, styleguide
+from core.views.versions import version_frozen, version_read
 
 __all__ = [
     "absence",
@@ -89,10 +90,12 @@ __all__ = [
     "invite",
     "job",
     "job_cancel",
+    "job_file",
     "job_resume",
     "jobs",
     "list_bulk",
     "list_columns",
+    "list_export",
     "list_save",
     "mail",
     "mail_text",
@@ -123,5 +126,7 @@ __all__ = [
     "styleguide",
     "thread_reopen",
     "thread_resolve",
+    "version_frozen",
+    "version_read",
     "you",
 ]

@@ -2,16 +2,18 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from core import audit
 from core import jobs as actions
 from core.http import Request
 from core.lists.jobs import JobLineList, JobList
 from core.models import Job
 from core.views.lists import show
+from core.views.site import sent
 
 
 @require_GET
@@ -33,9 +35,20 @@ def job(request: Request, pk: int) -> HttpResponseBase:
         "label": actions.label_of(row),
         "counts": row.lines.counts(),
         "left": row.total - row.done,
+        "may_take": actions.may_take(row, request.actor),
     }
     listing = JobLineList(request.actor, row)
     return show(request, listing, template="core/job.html", **context)
+
+
+@require_GET
+def job_file(request: Request, pk: int) -> HttpResponseBase:
+    """Send the file that a job made, to whom the job's work allows it."""
+    row = _visible(request, pk)
+    if not actions.may_take(row, request.actor):
+        raise Http404
+    audit.note("export", did="job_file_taken", by=request.actor, about=row)
+    return sent(row.result)  # type: ignore[arg-type]
 
 
 @require_POST

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core import audit, lists
 from core.http import Request
-from core.lists import exports
+from core.lists import exports, long_exports
 from core.lists.pages import Shown, opened
 from core.models import ListChoice, SavedView
 
@@ -45,13 +45,30 @@ def _export(request: Request, page: Shown, kind: str) -> HttpResponseBase:
         query = page.url(export=None)
         messages.error(request, _("Mend the filters first: one of them makes no sense."))
         return redirect(page.listing.address() + query)
-    if kind == "xlsx" and page.selection.is_many:
-        # A workbook is made whole before it is sent; a CSV goes out while it is read.
-        messages.error(request, _("More than 10,000 rows match: take the CSV, or narrow the list."))
+    if page.selection.is_many:
+        # Begun by POST alone: a job is a row, and an address that is looked at makes none.
+        messages.error(request, _("These are many rows: press the button below the list."))
         return redirect(page.listing.address() + page.url(export=None))
     audit.note("export", did="list_exported", by=request.actor, list=page.listing.key, file=kind)
     pks = page.selection.ordered.values_list("pk", flat=True)
     return exports.response(page.listing, page.columns, pks.iterator(chunk_size=2000), kind)
+
+
+@require_POST
+def list_export(request: Request, key: str) -> HttpResponse:
+    """Begin the job that writes all rows that match into a file, and lead to its page."""
+    listing = _listing(request, key)
+    page = Shown(listing, QueryDict(request.POST.get("query", "")))
+    kind = request.POST.get("kind", "")
+    if kind not in exports.KINDS:
+        raise Http404
+    if not (page.selection.is_valid and page.count):
+        messages.error(request, _("Mend the filters first: nothing can be taken so."))
+        return _back(listing, page.url(page=None))
+    pks = page.selection.ordered.values_list("pk", flat=True).iterator(chunk_size=2000)
+    job = long_exports.begin(listing, page.columns, pks, kind, by=request.actor)
+    audit.note("export", did="list_exported", by=request.actor, list=key, file=kind)
+    return redirect(job)
 
 
 def _listing(request: Request, key: str) -> lists.List[Any]:
@@ -181,4 +198,4 @@ def _home(request: Request, view: SavedView) -> str:
         return ""
 
 
-__all__ = ["list_columns", "list_save", "saved_view", "show"]
+__all__ = ["list_columns", "list_export", "list_save", "saved_view", "show"]

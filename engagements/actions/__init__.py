@@ -4,9 +4,7 @@ from engagements.actions.milestones import finish_milestone, set_milestone
 from engagements.actions.plans import make_plan
 from engagements.actions.requirements import (
     accept_requirements,
-    changes,
     create_requirements,
-    earlier_version,
     edit_requirements,
     new_version,
     remove_line,
@@ -17,10 +15,8 @@ from engagements.actions.requirements import (
 __all__ = [
     "accept_requirements",
     "agree",
-    "changes",
     "create_engagement",
     "create_requirements",
-    "earlier_version",
     "edit_requirements",
     "finish_milestone",
     "invite_person",

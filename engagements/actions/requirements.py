@@ -3,10 +3,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.forms import model_to_dict
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
-from core.differences import Change, difference
 from core.models import Actor
 from core.versions import freeze
 from core.workflow import Blocker, StepRefused, locked, take_step
@@ -61,26 +58,6 @@ def content(requirements: Requirements) -> dict[str, Any]:
     return {**head_of(requirements), "lines": lines_of(requirements)}
 
 
-def earlier_version(requirements: Requirements) -> Requirements | None:
-    """Return the version before this one, with its lines."""
-    rows = requirements.engagement.requirements.filter(version__lt=requirements.version)
-    return rows.prefetch_related("lines").order_by("-version").first()
-
-
-def changes(old: Requirements, new: Requirements) -> list[Change]:
-    """Return what one version says differently from another."""
-    labels = {name: _label(Requirements, name) for name in HEAD} | {"lines": _("Line")}
-    for field in LineOfBusiness._meta.concrete_fields:
-        if field.name not in {"id", "requirements", "position", "name", "profile"}:
-            labels[f"lines.{field.name}"] = _label(LineOfBusiness, field.name)
-    before, after = freeze(content(old))[0], freeze(content(new))[0]
-    return difference(before, after, labels=labels, keys={"lines": "name"})
-
-
-def _label(model: type[Requirements] | type[LineOfBusiness], name: str) -> str:
-    return capfirst(str(model._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
-
-
 def draft(requirements: Requirements) -> Requirements:
     """Lock requirements that are to be edited. Raises StepRefused once they are submitted."""
     row = locked(requirements)
@@ -120,9 +97,10 @@ def remove_line(line: LineOfBusiness) -> None:
 
 @transaction.atomic
 def submit_requirements(requirements: Requirements, *, by: Actor) -> Requirements:
-    """Submit requirements, with the hash of what they say at this moment."""
+    """Submit requirements, and freeze what they say at this moment, with its hash."""
     row = locked(requirements)
-    return take_step(row, "submit", by=by, sha256=freeze(content(row))[1])
+    frozen, sha256 = freeze(content(row))
+    return take_step(row, "submit", by=by, frozen=frozen, sha256=sha256)
 
 
 @transaction.atomic

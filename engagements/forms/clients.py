@@ -2,17 +2,47 @@ from typing import Any
 
 from django import forms
 
+from core.calendars import NONE, days_in, regions
 from core.places import CountryField, TimeZoneField
 from engagements.models import Client, ClientPerson
+
+
+class DaysField(forms.CharField):
+    """Days, one on a line or parted by commas; the value is a list of them as JSON keeps days."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        text = " ".join(value) if isinstance(value, list) else str(value or "")
+        return [day.isoformat() for day in days_in(text)]
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
 
 
 class ClientForm(forms.ModelForm[Client]):
     country = CountryField()
     time_zone = TimeZoneField(initial="UTC")
+    holiday_region = forms.ChoiceField(
+        choices=lambda: [("", "those of the country"), *regions()],
+        label="Public holidays",
+        required=False,
+        help_text="Of a region, as DE-HH: nothing is due from the client on them.",
+    )
+    days_off = DaysField(
+        label="Own days off", required=False, help_text="As 2026-12-24, one on a line."
+    )
 
     class Meta:
         model = Client
         fields = ["name", "legal_name", "industry", "size", "country", "time_zone"]
+        fields += ["holiday_region", "days_off"]
+
+    def clean_holiday_region(self) -> str:
+        region, country = self.cleaned_data["holiday_region"], self.cleaned_data.get("country", "")
+        if region not in {"", NONE} and not region.startswith(country):
+            raise forms.ValidationError(f"{region} is no region of {country}.")
+        return str(region)
 
 
 class PersonForm(forms.Form):

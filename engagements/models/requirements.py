@@ -1,6 +1,6 @@
 from calendar import day_abbr
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -65,7 +65,8 @@ class Requirements(models.Model):
         max_length=20, choices=StructureWish, default=StructureWish.FLAT
     )
     go_live_on = models.DateField()
-    # Set when it is submitted: the hash of all it says (core.versions).
+    # Set when it is submitted: all it says, and the hash of that (core.versions).
+    frozen = models.JSONField(null=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     state = FSMField(choices=State, default=State.DRAFT, protected=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -107,8 +108,8 @@ class Requirements(models.Model):
         conditions=[has_lines],
         custom={"route": "engagements:submit", "asks": False, "main": True},
     )
-    def submit(self, *, sha256: str) -> None:
-        self.sha256 = sha256
+    def submit(self, *, frozen: Any, sha256: str) -> None:
+        self.frozen, self.sha256 = frozen, sha256
 
     @transition(
         state,
@@ -118,7 +119,7 @@ class Requirements(models.Model):
         custom={"label": _("Send back")},
     )
     def send_back(self) -> None:
-        self.sha256 = ""
+        self.frozen, self.sha256 = None, ""
 
     @transition(
         state,

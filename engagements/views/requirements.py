@@ -3,6 +3,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core import versions
 from core.http import Request
 from engagements import actions
 from engagements.forms import RequirementsForm
@@ -15,11 +16,9 @@ def requirements(request: Request, pk: int) -> HttpResponse:
     rows = Requirements.objects.visible_to(request.actor).for_page()
     row = get_object_or_404(rows, pk=pk)
     may_change = request.actor.has_perm("engagements.change_requirements")
-    earlier = actions.earlier_version(row)
+    versions.look(row, request.actor)
     context = {
         "requirements": row,
-        "earlier": earlier,
-        "changes": actions.changes(earlier, row) if earlier else [],
         "is_open": may_change and row.state == Requirements.State.DRAFT,
         "may_plan": row.state == Requirements.State.ACCEPTED
         and request.actor.has_perm("engagements.change_staffingplan"),

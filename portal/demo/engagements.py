@@ -172,8 +172,8 @@ class Accounts:
             self.book.save(model)
         submitted = [row for row in self.book.rows[Requirements] if row.state != "draft"]
         for row in submitted:
-            row.sha256 = freeze(content(row))[1]
-        Requirements.objects.bulk_update(submitted, ["sha256"])
+            row.frozen, row.sha256 = freeze(content(row))
+        Requirements.objects.bulk_update(submitted, ["frozen", "sha256"])
         for account in self.accounts.values():
             if account.accepted and "plan" in account.times:
                 self._plan(account, account.accepted)

@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cms.models import Contract, Proposal
+from core import versions
 from core.http import Request
 from core.views.lists import show
 from core.workflow import StepRefused
 from engagements.models import ClientPerson, Engagement
 from portal import todos
-from portal.criteria import changes, earlier, gone, since_last_look
+from portal.criteria import changes, gone
 from portal.forms import CriteriaAnswersForm, DecisionForm
 from portal.lists import ClientCandidateList
 from portal.staffing import seats_by_state
 from portal.standing import Standing, standing
-from recruiting import actions, matching
+from recruiting import actions, matching, versioned
 from recruiting.models import Application, CriteriaSet, Fact
 
 client_only = permission_required("core.use_client_portal", raise_exception=True)
@@ -79,7 +80,8 @@ def _show_criteria(
     request: Request, row: CriteriaSet, form: CriteriaAnswersForm | None
 ) -> HttpResponse:
     items = list(row.items.all())
-    before = earlier(row)
+    versions.look(row, request.actor)
+    before = versioned.earlier(row)
     changed = changes(row, before)
     context = {
         "criteria_set": row,
@@ -89,7 +91,6 @@ def _show_criteria(
             for item, answer, words in (form.rows() if form else [(i, None, None) for i in items])
         ],
         "before": before,
-        "changes": since_last_look(row, request.actor) if request.method == "GET" else [],
         "gone": gone(row, before),
         "agreed": sum(item.answer == "approved" for item in items),
         "waiting": sum(item.answer == "" for item in items),

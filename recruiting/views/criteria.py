@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core import versions
 from core.http import Request
 from core.views.lists import show
 from core.workflow import StepRefused
@@ -36,6 +37,7 @@ def criteria_add(request: Request) -> HttpResponse:
 def criteria(request: Request, pk: int) -> HttpResponse:
     rows = CriteriaSet.objects.visible_to(request.actor).for_steps()
     row = get_object_or_404(rows, pk=pk)
+    versions.look(row, request.actor)
     items = list(row.items.select_related("answered_by"))
     context = {
         "set": row,

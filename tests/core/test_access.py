@@ -10,12 +10,12 @@ from core.approvals.links import APPROVAL
 from core.models import Actor, BulkRun, Delegation, Effect, Message, Notification, SavedView
 from tests.access import answers, expected, line
 from tests.factories.core import JobFactory, UserFactory
-from tests.factories.engagements import EngagementFactory, SeatFactory
+from tests.factories.engagements import EngagementFactory, RequirementsFactory, SeatFactory
 from tests.factories.recruiting import RequisitionFactory
 
 ADMINISTRATION = line(staff={"Administrator": 200})
 MAIL = line(404, staff={"Administrator": 200, "": 404}, outside=404)  # in the demo: everybody
-LISTS = ["core:list_save", "core:list_columns", "core:list_bulk"]
+LISTS = ["core:list_save", "core:list_columns", "core:list_bulk", "core:list_export"]
 PERSON = [
     "core:person",
     "core:person_roles",
@@ -95,6 +95,7 @@ ACCESS = {
     # A recruiter's job: their own, and the administrator's to look after.
     ("get", "core:jobs"): line(staff=200),
     ("get", "core:job"): JOB,
+    ("get", "core:job_file"): line(staff=404, outside=404),
     ("post", "core:job_cancel"): line(
         staff={"Administrator": 302, "Recruiter": 302, "": 404}, outside=404
     ),
@@ -103,6 +104,9 @@ ACCESS = {
     ),
     ("get", "core:effects"): ADMINISTRATION,
     ("post", "core:requeue"): line(staff={"Administrator": 302}),
+    # Requirements of the own client, read by whoever sees the engagement.
+    ("post", "core:version_read"): line(staff=302, outside=404, own_approver=302, own_viewer=302),
+    ("get", "core:version_frozen"): TALK,
     # Of the list of vendors: whoever may see the list; a view needs a name, a step a choice.
     ("post", "core:list_save"): line(staff=422),
     ("post", "core:list_columns"): line(staff=302),
@@ -130,6 +134,7 @@ ACCESS = {
     ("get", "core:absence"): line(staff=200),
     ("post", "core:absence"): line(staff=422),
     ("post", "core:absence_end"): line(staff={"Administrator": 302, "": 404}),
+    ("post", "core:list_export"): line(staff=404),
     # The administrator's own.
     ("get", "core:saved_view"): OWN,
     ("get", "core:bulk_run"): OWN,
@@ -169,6 +174,8 @@ def path_to(world):
     by_mail = links.mint(mailed.pk, to=ask.user.email).rstrip("/").rsplit("/", 1)[-1]
     days = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 6)}
     away = Delegation.objects.create(user=administrator, delegate=UserFactory(), **days)
+    read = RequirementsFactory(engagement=engagement, frozen={"lines": []})
+    versioned = ["engagements.requirements", read.pk]
     job = JobFactory(by=world.users["Recruiter"].actor)
     arguments = {
         **{key: [ask.pk] for key in ASKED},
@@ -181,6 +188,7 @@ def path_to(world):
         "core:approval_code": [by_mail],
         "core:absence_end": [away.pk],
         "core:job": [job.pk],
+        "core:job_file": [job.pk],
         "core:job_cancel": [job.pk],
         "core:job_resume": [job.pk],
         "core:comments": talked,
@@ -192,6 +200,8 @@ def path_to(world):
         "core:comment_history": [said.pk],
         "core:comment_edit": [said.pk],
         "core:comment_withdraw": [said.pk],
+        "core:version_read": versioned,
+        "core:version_frozen": versioned,
         "core:notification_open": [told.pk],
         **{key: ["vendors.vendors"] for key in LISTS},
         "core:saved_view": [view.pk],

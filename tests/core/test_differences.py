@@ -58,3 +58,31 @@ def test_changes_are_told_in_words_and_not_by_colour_alone():
 
     assert '<del><span class="sr-only">before: </span>&lt;b&gt;</del>' in html
     assert '<ins><span class="sr-only">now: </span>3</ins>' in html
+
+
+def test_two_items_of_one_key_are_both_told():
+    labels = {"lines": "Line", "lines.agents": "agents"}
+    old = {"lines": [{"name": "A", "agents": 4}, {"name": "A", "agents": 1}]}
+    new = {"lines": [{"name": "A", "agents": 4}]}
+
+    changes = difference(old, new, labels=labels, keys={"lines": "name"})
+
+    assert changes == [Change("Line A (2)", Kind.REMOVED, before="A (2)")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "note"),
+    [
+        (("20.00", "EUR"), ("25.00", "EUR"), "+€5.00, +25%"),
+        (("25.00", "EUR"), ("20.00", "EUR"), "-€5.00, -20%"),
+        (("0", "EUR"), ("20.00", "EUR"), "+€20.00"),
+        (("20.00", "EUR"), ("20.00", "USD"), "another currency"),
+    ],
+)
+def test_money_changes_in_its_currency(old, new, note):
+    sums = [{"amount": amount, "currency": currency} for amount, currency in (old, new)]
+
+    [change] = one(*sums)
+
+    assert change.note == note
+    assert change.before == f"€{old[0]}" or old[0] == "0"

@@ -1,0 +1,76 @@
+"""Requirements as versions: what a reader is told when they change."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from core import versions
+from core.differences import Change, difference
+from engagements.actions.requirements import HEAD, content
+from engagements.models import LineOfBusiness, Requirements
+from engagements.models.requirements import Channel, StructureWish
+
+SHARES = ["service_level", "max_occupancy", "shrinkage"]
+NOT_TOLD = {"id", "requirements", "position", "name", "profile"}
+
+
+def declare() -> None:
+    versions.declare(
+        "engagements.Requirements",
+        content=content,
+        family=first,
+        earlier=earlier,
+        compare=compare,
+        frozen=lambda row: row.frozen,
+    )
+
+
+def first(requirements: Requirements) -> Requirements:
+    return requirements.engagement.requirements.order_by("version")[0]
+
+
+def earlier(requirements: Requirements) -> Requirements | None:
+    """Return the version before this one, with its lines."""
+    rows = requirements.engagement.requirements.filter(version__lt=requirements.version)
+    return rows.prefetch_related("lines").order_by("-version").first()
+
+
+def compare(old: Any, new: Any) -> list[Change]:
+    """Return what one version says differently from another."""
+    labels = {name: _label(Requirements, name) for name in HEAD} | {"lines": _("Line")}
+    for field in LineOfBusiness._meta.concrete_fields:
+        if field.name not in NOT_TOLD:
+            labels[f"lines.{field.name}"] = _label(LineOfBusiness, field.name)
+    labels["lines.a_day"] = _("Contacts a day")
+    labels["lines.busiest"] = _("Contacts in the busiest half-hour")
+    return difference(_as_read(old), _as_read(new), labels=labels, keys={"lines": "name"})
+
+
+def _label(model: type[Requirements] | type[LineOfBusiness], name: str) -> str:
+    return capfirst(str(model._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+
+
+def _as_read(said: Any) -> dict[str, Any]:
+    wishes = dict(StructureWish.choices)
+    wish = str(wishes.get(said["structure_wish"], said["structure_wish"]))
+    return {**said, "structure_wish": wish, "lines": [_line(line) for line in said["lines"]]}
+
+
+def _line(line: Mapping[str, Any]) -> dict[str, Any]:
+    """Write a line as it is read: days by name, shares in percent, a day's profile as two sums."""
+    counts = [float(count) for _at, count in line["profile"] or []]
+    shares = {name: (Decimal(str(line[name])) * 100).normalize() for name in SHARES}
+    return {
+        **line,
+        **{name: f"{share:f} %" for name, share in shares.items()},
+        "channel": str(dict(Channel.choices).get(line["channel"], line["channel"])),
+        "days": [str(WEEKDAYS_ABBR[int(day) - 1]) for day in line["days"]],
+        "opens": line["opens"][:5],
+        "closes": line["closes"][:5],
+        "a_day": sum(counts) if counts else None,
+        "busiest": max(counts) if counts else None,
+    }
