@@ -8,6 +8,7 @@ threads only. The kind of a thread is chosen before its first word and never cha
 no function here that could. Pages draw a thread with `{% comments subject %}`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -187,10 +188,11 @@ def named_in(text: str, people: Iterable[User]) -> list[User]:
     able = sorted(people, key=lambda user: -len(user.name))
     rest, named = text.casefold(), []
     for user in able:
-        call = f"@{user.name.casefold()}"
-        if user.name and call in rest:
+        # Of "@Anastasia" Ana is not meant.
+        call = re.compile(rf"@{re.escape(user.name.casefold())}(?!\w)")
+        if user.name and call.search(rest):
             named.append(user)
-            rest = rest.replace(call, " ")
+            rest = call.sub(" ", rest)
     return named
 
 
@@ -275,18 +277,27 @@ def withdraw(comment: Comment, *, by: Actor) -> Comment:
     return row
 
 
-def mark_read(subject: models.Model, *, by: Actor, item: str = "") -> None:
-    """Note that the reader has seen what stands here now."""
-    if by.user is None:
+@transaction.atomic
+def mark_read(subject: models.Model, *, by: Actor, seen: int, item: str = "") -> None:
+    """Note that the reader has seen what stands here up to the comment `seen` (its key).
+
+    What came while they read stays new, and an older page that is still open takes nothing back.
+    """
+    known = Comment.objects.for_reader(subject, by).filter(thread__item=item)
+    last = known.filter(pk=seen).first()
+    if by.user is None or last is None:
         return
     about = Thread(subject=subject)
-    CommentsRead.objects.update_or_create(
+    mark, is_first = CommentsRead.objects.select_for_update().get_or_create(
         user=by.user,
         subject_type=about.subject_type,
         subject_id=about.subject_id,
         item=item,
-        defaults={"at": timezone.now()},
+        defaults={"at": last.at},
     )
+    if not is_first and mark.at < last.at:
+        mark.at = last.at
+        mark.save(update_fields=["at"])
 
 
 def _locked(thread: Thread, by: Actor) -> Thread:
@@ -314,7 +325,6 @@ def _say(thread: Thread, *, text: str, by: Actor, tell: Iterable[User]) -> Comme
     comment = Comment.objects.create(thread=thread, text=text, by=by)
     comment.mentioned.set(named.values())
     _tell(comment, thread, subject, list(named.values()))
-    mark_read(subject, by=by, item=thread.item)
     return comment
 
 

@@ -72,6 +72,12 @@ def _first_new(threads: list[Talked]) -> int | None:
     return new[0] if new else None
 
 
+def _last(threads: list[Talked]) -> int:
+    """Return the newest comment that is shown: up to it the reader marks all as read."""
+    shown = [line.comment for each in threads for line in each.lines]
+    return max(shown, key=lambda comment: (comment.at, comment.pk)).pk if shown else 0
+
+
 def _context(context: dict[str, Any], subject: models.Model, item: str) -> dict[str, Any]:
     request = context["request"]
     may = actions.choices(subject, request.actor)
@@ -90,6 +96,7 @@ def _context(context: dict[str, Any], subject: models.Model, item: str) -> dict[
         "open": is_open,
         "resolved": resolved,
         "first_new": _first_new([*is_open, *resolved]),
+        "last": _last(talked),
         "count": sum(len(each.lines) for each in talked),
         "new": sum(each.new for each in talked),
         "url": actions.url_of(subject, item),

@@ -146,12 +146,16 @@ def _form(request: Request, form: WordsForm, refusal: str, **about: Any) -> Http
     return render(request, template, context, status=status)
 
 
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
 @require_POST
 def thread_resolve(request: Request, pk: int) -> HttpResponse:
     thread = _thread(request, pk)
     seen = request.POST.get("seen", "")
     try:
-        actions.resolve(thread, by=request.actor, seen=int(seen) if seen.isdecimal() else 0)
+        actions.resolve(thread, by=request.actor, seen=_number(seen))
     except CommentRefused as error:
         messages.warning(request, str(error))
     return _back(request, thread)
@@ -209,7 +213,8 @@ def comment_history(request: Request, pk: int) -> HttpResponse:
 def comments_read(request: Request, label: str, pk: int) -> HttpResponse:
     """Note that the reader has seen what stands here: asked by the page, or by a button."""
     row, item = _subject(request, label, pk)
-    actions.mark_read(row, by=request.actor, item=item)
+    seen = request.POST.get("seen", "")
+    actions.mark_read(row, by=request.actor, item=item, seen=_number(seen))
     if request.htmx:
         return HttpResponse(status=204)
     return HttpResponseRedirect(_next(request) or actions.url_of(row, item))

@@ -11,6 +11,7 @@ from core import comments, notifications
 from core.comments import CommentRefused
 from core.models import Comment, CommentsRead, Message, Notification, Thread
 from core.templatetags.comments import _read
+from tests.factories.core import UserFactory
 from tests.factories.engagements import EngagementFactory
 from tests.races import at_once
 
@@ -144,6 +145,13 @@ def test_the_longest_name_that_fits_is_meant(world):
     assert comments.named_in("Ask @Ann Lee.", [short, long]) == [long]
 
 
+def test_a_name_within_a_longer_word_is_not_meant(world):
+    ana, anastasia = (UserFactory.build(name=name) for name in ("Ana", "Anastasia"))
+
+    assert comments.named_in("@Anastasia, and not @anas", [ana]) == []
+    assert comments.named_in("@ana: see @Anastasia.", [ana, anastasia]) == [anastasia, ana]
+
+
 def test_each_is_told_once_of_a_comment(world, engagement):
     """The owner is named, has written before and looks after it: one notification."""
     owner, qa = world.users["BizDev"], world.users["QA"]
@@ -204,17 +212,43 @@ def test_a_withdrawn_comment_leaves_its_stamp_and_no_words(world, engagement, cl
         comments.edit(said, text="Again", by=world.users["BizDev"].actor)
 
 
+def mark(client, engagement, shown):
+    """Ask for the mark as a page does whose newest comment is `shown`."""
+    address = reverse("core:comments_read", args=["engagements.engagement", engagement.pk])
+    return client.post(address, {"seen": shown.pk})
+
+
+def test_who_answers_does_not_mark_what_others_said_meanwhile(world, engagement, client):
+    said = say(engagement, world)
+    comments.reply(said.thread, text="Unseen", by=world.users["HR director"].actor)
+    comments.reply(said.thread, text="My answer", by=world.users["QA"].actor)
+
+    shown = page(client, world.users["QA"], engagement).content.decode()
+
+    assert "2 new since you last looked" in shown
+
+
+def test_a_mark_of_what_one_may_not_read_marks_nothing(world, engagement, client):
+    secret = say(engagement, world)
+    page(client, world.users["own approver"], engagement)
+
+    mark(client, engagement, secret)
+
+    assert not CommentsRead.objects.exists()
+
+
 def test_new_since_you_last_looked(world, engagement, client):
     qa = world.users["QA"]
     said = say(engagement, world)
     assert "1 new since you last looked" in page(client, qa, engagement).content.decode()
     assert not CommentsRead.objects.filter(user=qa).exists()  # looking changes nothing
 
-    client.post(reverse("core:comments_read", args=["engagements.engagement", engagement.pk]))
+    mark(client, engagement, said)
     assert "since you last looked" not in page(client, qa, engagement).content.decode()
 
     comments.reply(said.thread, text="More", by=world.users["BizDev"].actor)
     say(engagement, world, audience="shared")
+    mark(client, engagement, said)  # by a page that was open before
     shown = page(client, qa, engagement).content.decode()
     assert "2 new since you last looked" in shown
     assert shown.count('id="first-new"') == 1

@@ -58,7 +58,8 @@ def taken(browser, job):
 
 def read(answer):
     content = b"".join(answer.streaming_content)
-    answer.close()
+    for close in answer._resource_closers:  # no more: a response that ends closes the connection
+        close()
     if "csv" in answer["Content-Type"]:
         return list(csv.reader(io.StringIO(content.decode().removeprefix("\ufeff"))))
     return [list(row) for row in load_workbook(io.BytesIO(content)).active.values]
