@@ -4,7 +4,7 @@
                      compare=compare, frozen=lambda row: row.frozen)
 
 What changed between two versions is told by `core.differences`; pages draw it with
-`{% changes_since_read subject %}` and `{% changes_since_version subject %}`.
+`{% changes_since_read subject news %}` and `{% changes_since_version subject %}`.
 """
 
 import hashlib
@@ -113,37 +113,27 @@ def found(label: str, pk: int, actor: Actor) -> Any:
     return model._default_manager.visible_to(actor).filter(pk=pk).first()
 
 
-def look(subject: Any, by: Actor) -> None:
-    """Note what a person reads of a subject for the first time: what later changes are told from.
+def look(subject: Any, by: Actor) -> News | None:
+    """Return what changed since the reader last marked the subject as read; None for nothing.
 
-    A further look changes nothing, so that a page may be opened again, or by a browser that looks
-    ahead, and still tell what is new: `mark_read` is asked by a button.
+    A first look is noted: later changes are told from it. A further one changes nothing, so that a
+    page may be opened again, or by a browser that looks ahead, and still tell what is new. An older
+    version than the one that the reader knows tells them nothing.
     """
     if by.user is None:
-        return
+        return None
     said = versioned(subject)
-    kind, family = ContentType.objects.get_for_model(subject), said.family(subject)
-    known = Seen.objects.filter(user=by.user, subject_type=kind, subject_id=family.pk)
-    if not known.exists():
-        content = freeze(said.content(subject))[0]
-        Seen.objects.get_or_create(
-            user=by.user,
-            subject_type=kind,
-            subject_id=family.pk,
-            defaults={"version": subject.version, "content": content, "at": timezone.now()},
-        )
-
-
-def news(subject: Any, by: Actor) -> News | None:
-    """Return what changed since the reader last marked it as read; None for nothing.
-
-    An older version than the one they know tells them nothing new.
-    """
-    said = versioned(subject)
-    before = last_seen(said.family(subject), by)
-    if before is None or subject.version < before.version:
+    family = said.family(subject)
+    before = last_seen(family, by)
+    if before is not None and subject.version < before.version:
         return None
     now, sha256 = freeze(said.content(subject))
+    if before is None:
+        kind = ContentType.objects.get_for_model(family)
+        about = {"user": by.user, "subject_type": kind, "subject_id": family.pk}
+        first = Seen(**about, version=subject.version, content=now)
+        Seen.objects.bulk_create([first], ignore_conflicts=True)  # two windows at once: one look
+        return None
     changes = said.compare(before.content, now) if before.content != now else []
     return News(changes, before.version, before.at, sha256) if changes else None
 

@@ -22,15 +22,11 @@ def declare() -> None:
     versions.declare(
         "engagements.Requirements",
         content=content,
-        family=first,
+        family=lambda row: row.engagement,
         earlier=earlier,
         compare=compare,
         frozen=lambda row: row.frozen,
     )
-
-
-def first(requirements: Requirements) -> Requirements:
-    return requirements.engagement.requirements.order_by("version")[0]
 
 
 def earlier(requirements: Requirements) -> Requirements | None:

@@ -27,12 +27,12 @@ def _sent(request: Request, pk: int) -> Proposal:
 def client_proposal(request: Request, pk: int) -> HttpResponse:
     """Show a proposal as it was sent, and note that the client has opened it."""
     proposal = _sent(request, pk)
-    versions.look(proposal, request.actor)
     actions.record_view(proposal.frozen, by=request.actor, at=timezone.now())
     may_decide = not workflow.blockers(proposal, "accept", request.actor)
     context = {
         "proposal": proposal,
         "frozen": proposal.frozen,
+        "news": versions.look(proposal, request.actor),
         "may_decide": may_decide,
         "is_open": proposal.state == Proposal.State.SENT,
         "contracts": Contract.objects.visible_to(request.actor).filter(proposal=proposal),

@@ -50,13 +50,13 @@ def create_proposal(request: Request) -> HttpResponse:
 @permission_required(STAFF, raise_exception=True)
 def proposal(request: Request, pk: int) -> HttpResponse:
     found = _find(request, pk)
-    marks.look(found, request.actor)
     frozen = getattr(found, "frozen", None)
     figures = frozen.data if frozen else found.live_figures(on=timezone.localdate())
     versions = found.engagement.proposals.filter(number=found.number).select_related("frozen")
     context = {
         "proposal": found,
         "frozen": frozen,
+        "news": marks.look(found, request.actor),
         "figures": figures,
         "readers": found.readers(),
         "versions": versions.order_by("-version"),

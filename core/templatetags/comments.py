@@ -95,6 +95,7 @@ def _context(context: dict[str, Any], subject: models.Model, item: str) -> dict[
         "may": bool(may),
         "open": is_open,
         "resolved": resolved,
+        "resolved_new": any(each.new for each in resolved),
         "first_new": _first_new([*is_open, *resolved]),
         "last": _last(talked),
         "count": sum(len(each.lines) for each in talked),

@@ -10,11 +10,13 @@ register = template.Library()
 
 
 @register.inclusion_tag("core/_changes_since_read.html", takes_context=True)
-def changes_since_read(context: dict[str, Any], subject: Any) -> dict[str, Any]:
-    """Draw what changed since this reader marked it as read; nothing for nothing."""
+def changes_since_read(
+    context: dict[str, Any], subject: Any, news: versions.News | None
+) -> dict[str, Any]:
+    """Draw what changed since this reader marked it as read, as `versions.look` told the view."""
     request = context["request"]
     return {
-        "news": versions.news(subject, request.actor),
+        "news": news,
         "subject": subject,
         "label": subject._meta.label_lower,
         "here": request.get_full_path(),

@@ -16,8 +16,8 @@ def requirements(request: Request, pk: int) -> HttpResponse:
     rows = Requirements.objects.visible_to(request.actor).for_page()
     row = get_object_or_404(rows, pk=pk)
     may_change = request.actor.has_perm("engagements.change_requirements")
-    versions.look(row, request.actor)
     context = {
+        "news": versions.look(row, request.actor),
         "requirements": row,
         "is_open": may_change and row.state == Requirements.State.DRAFT,
         "may_plan": row.state == Requirements.State.ACCEPTED

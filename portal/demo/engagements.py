@@ -116,7 +116,7 @@ class Accounts:
         for number, days in enumerate(brief.submitted):
             at = clock.ago(days)
             requirements = self._requirements(account, number + 1, clock.before(at, 1, 2))
-            book.tell(requirements, "submit", at, self._client_actor(brief), sha256="")
+            book.tell(requirements, "submit", at, self._client_actor(brief), frozen=None, sha256="")
             lines = [self._line(requirements, i, one) for i, one in enumerate(brief.lines, start=1)]
             if number < len(taken):
                 book.tell(requirements, "accept", taken[number], self._who(brief, "owner"))

@@ -80,7 +80,6 @@ def _show_criteria(
     request: Request, row: CriteriaSet, form: CriteriaAnswersForm | None
 ) -> HttpResponse:
     items = list(row.items.all())
-    versions.look(row, request.actor)
     before = versioned.earlier(row)
     changed = changes(row, before)
     context = {
@@ -91,6 +90,7 @@ def _show_criteria(
             for item, answer, words in (form.rows() if form else [(i, None, None) for i in items])
         ],
         "before": before,
+        "news": versions.look(row, request.actor),
         "gone": gone(row, before),
         "agreed": sum(item.answer == "approved" for item in items),
         "waiting": sum(item.answer == "" for item in items),

@@ -37,10 +37,10 @@ def criteria_add(request: Request) -> HttpResponse:
 def criteria(request: Request, pk: int) -> HttpResponse:
     rows = CriteriaSet.objects.visible_to(request.actor).for_steps()
     row = get_object_or_404(rows, pk=pk)
-    versions.look(row, request.actor)
     items = list(row.items.select_related("answered_by"))
     context = {
         "set": row,
+        "news": versions.look(row, request.actor),
         "items": items,
         "weights": sum(item.weight for item in items),
         "approved": sum(item.answer == Criterion.Answer.APPROVED for item in items),

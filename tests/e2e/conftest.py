@@ -1,7 +1,10 @@
 import pytest
+from django.contrib.auth.models import Group
 
+from core.models import User
 from tests.e2e.inspection import Inspection
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import PASSWORD, Visitor
+from tests.factories.core import UserFactory
 
 
 class Cast:
@@ -20,6 +23,16 @@ class Cast:
         self.everybody.append(visitor)
         setattr(self, part, visitor)
         return visitor
+
+    def sign_in(self, part, name, email, role):
+        """Give a role to somebody who has access, made where there is none, and sign them in."""
+        user = User.objects.filter(email=email).first() or UserFactory(name=name, email=email)
+        user.set_password(PASSWORD)
+        user.save()
+        user.groups.add(Group.objects.get(name=role))
+        visitor = self.enter(part, name, email)
+        visitor.user = user
+        return visitor.sign_in()
 
     def leave(self):
         for visitor in self.everybody:

@@ -3,32 +3,24 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group
 
-from tests.e2e.visitor import PASSWORD
 from tests.factories.core import UserFactory
 from tests.factories.engagements import ClientPersonFactory, EngagementFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def person(role, user):
-    user.set_password(PASSWORD)
-    user.save()
-    user.groups.add(Group.objects.get(name=role))
-    return user
-
-
 def test_what_is_internal_stays_so_and_what_is_shared_is_answered(cast):
-    owner = person("BizDev", UserFactory(name="Beatriz Duarte", email="bizdev@cadre.example"))
+    owner = UserFactory(name="Beatriz Duarte", email="bizdev@cadre.example")
     seat = ClientPersonFactory(user__name="Claudia Petersen", user__email="client@nordwind.example")
-    person("Client approver", seat.user)
     engagement = EngagementFactory(client=seat.client, owner=owner)
     overview = f"/engagements/{engagement.pk}/overview/"
-    staff = cast.enter("staff", "Beatriz Duarte", "bizdev@cadre.example")
-    client = cast.enter("client", "Claudia Petersen", "client@nordwind.example")
+    staff = cast.sign_in("staff", "Beatriz Duarte", "bizdev@cadre.example", "BizDev")
+    client = cast.sign_in(
+        "client", "Claudia Petersen", "client@nordwind.example", "Client approver"
+    )
 
-    staff.sign_in().visit(overview)
+    staff.visit(overview)
     writes(staff, "Internal comment", "Their budget ends in May.", "Keep, for our staff only")
     staff.reads("internal: only our staff", "Their budget ends in May.")
     writes(
@@ -38,7 +30,6 @@ def test_what_is_internal_stays_so_and_what_is_shared_is_answered(cast):
         "Send, for the client too",
     )
 
-    client.sign_in()
     client.menu("Notifications").reads("1 is new to you.")
     client.press(re.compile(r"^Beatriz Duarte names you in a comment on .*\(shared\)$"))
     client.reads("When is your go-live?", "shared: you and we read it", "1 new since")

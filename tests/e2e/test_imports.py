@@ -1,10 +1,7 @@
 """A recruiter takes people over from a file: looks first, then reads what became of each."""
 
 import pytest
-from django.contrib.auth.models import Group
 
-from tests.e2e.visitor import PASSWORD
-from tests.factories.core import UserFactory
 from tests.factories.recruiting import CandidateFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -16,16 +13,12 @@ No Address,,PL
 
 
 def test_people_come_in_from_a_file_and_each_row_is_told_of(cast, tmp_path):
-    user = UserFactory(name="Rosa Kaminska", email="recruiter@cadre.example")
-    user.set_password(PASSWORD)
-    user.save()
-    user.groups.add(Group.objects.get(name="Recruiter"))
     known = CandidateFactory(name="Known Already", email="known@mail.example")
     file = tmp_path / "people.csv"
     file.write_text(CSV)
-    recruiter = cast.enter("recruiter", "Rosa Kaminska", "recruiter@cadre.example")
+    recruiter = cast.sign_in("recruiter", "Rosa Kaminska", "recruiter@cadre.example", "Recruiter")
 
-    recruiter.sign_in().menu("Candidates").follow("Import")
+    recruiter.menu("Candidates").follow("Import")
     recruiter.write({"Files": file}).press("Read the files")
     recruiter.reads("2 of 3 rows can be read.", "Nothing is taken over so far.", known.code)
     recruiter.reads("people.csv, row 4", "There is no e-mail address.")

@@ -3,11 +3,13 @@ from datetime import timedelta
 import pytest
 
 from cms.models import Contract
-from core import effects, jobs
+from core import effects, jobs, lists
+from core.lists import long_exports
 from core.models import Actor, Effect, Job, Message, StoredFile, User
 from engagements.models import Engagement
 from tests.adoption import SAMPLE, STAFF, everything
 from tests.factories.cms import SignatureFactory
+from tests.factories.recruiting import CandidateFactory
 from tests.kills.conftest import eventually, everything_is_done
 
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
@@ -76,6 +78,34 @@ def test_web_server_killed_between_commit_and_publishing_loses_no_mail(machine, 
     assert Message.objects.get().outcome == "sent"
     assert machine.sent() == ["Your access to Cadre"]
     assert Effect.objects.values_list("state", "attempts").get() == ("done", 1)
+
+
+def test_worker_killed_while_it_keeps_the_file_of_an_export_leaves_it_to_the_next(
+    machine, tmp_path, monkeypatch, actor_as
+):
+    (tmp_path / "hold").touch()
+    monkeypatch.setattr(effects, "publish", lambda pk: None)
+    monkeypatch.setattr(long_exports, "SIZE", 2)
+    actor = actor_as("Recruiter")
+    listing = lists.find("recruiting.candidates", actor)
+    pks = [CandidateFactory(name=f"Applicant {number}").pk for number in range(3)]
+    long_exports.begin(listing, listing.columns[:1], pks, "csv", by=actor)
+    machine.start_beat()
+    machine.start_worker()
+    eventually((tmp_path / "started").exists)
+
+    machine.kill("worker")
+    job = Job.objects.get()
+    left = (job.state, job.done, job.result)
+    (tmp_path / "hold").unlink()
+    machine.start_worker()
+    eventually(lambda: Job.objects.get().state == "done" and everything_is_done())
+
+    assert left == ("running", 2, None)
+    with Job.objects.get().result.content.open() as file:
+        names = file.read().decode().removeprefix("\ufeff").splitlines()
+    assert names == ["Name", "Applicant 0", "Applicant 1", "Applicant 2"]
+    assert StoredFile.objects.count() == 1
 
 
 def test_worker_killed_in_the_middle_of_a_job_leaves_whole_chunks_and_the_next_goes_on(
