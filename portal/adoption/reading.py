@@ -128,7 +128,7 @@ class Reading:
         day: date | None = file.day("requirements", given, "accepted_on")
         by = file.actor("requirements", given, "accepted_by")
         accepted = Told("accept", day, "requirements.accepted_on", by)
-        submitted = Told("submit", note=histories.UNKNOWN, details={"sha256": ""})
+        submitted = Told("submit", note=histories.UNKNOWN, details={"frozen": None, "sha256": ""})
         file.tell(self.requirements, histories.lines(file, [submitted, accepted]))
         found: dict[str, LineOfBusiness] = {}
         for position, values in enumerate(self.reader.lines(head), start=1):

@@ -138,8 +138,8 @@ def _save_plan(reading: Reading) -> None:
 def _freeze(reading: Reading) -> None:
     """Freeze what was agreed, as it is when it is agreed here."""
     row = Requirements.objects.get(pk=reading.requirements.pk)
-    row.sha256 = freeze(requirements_content(row))[1]
-    row.save(update_fields=["sha256"])
+    row.frozen, row.sha256 = freeze(requirements_content(row))
+    row.save(update_fields=["frozen", "sha256"])
     for criteria in reading.hiring.sets.values():
         criteria.frozen, criteria.sha256 = freeze(criteria_content(criteria))
         criteria.save(update_fields=["frozen", "sha256"])

@@ -60,7 +60,11 @@ class Library:
 
     def _items(self, row: CriteriaSet, brief: SetBrief, client: Actor, at: datetime) -> None:
         is_answered = brief.state in {"approved", "changes_requested"}
+        # Earlier versions asked for less: the last item came with the newest.
+        is_newest = row.version >= len(brief.rounds)
         for position, (name, kind, skill, level, proof, weight, reason) in enumerate(brief.items):
+            if not is_newest and not weight and position == len(brief.items) - 1:
+                continue
             answer, comment = brief.answers.get(name, ("approved" if is_answered else "", ""))
             self.book.add(
                 Criterion(

@@ -117,7 +117,12 @@ class Accounts:
             at = clock.ago(days)
             requirements = self._requirements(account, number + 1, clock.before(at, 1, 2))
             book.tell(requirements, "submit", at, self._client_actor(brief), frozen=None, sha256="")
-            lines = [self._line(requirements, i, one) for i, one in enumerate(brief.lines, start=1)]
+            # Earlier ones reckoned with longer calls: there is something that changed.
+            longer = 20 * (len(brief.submitted) - 1 - number)
+            lines = [
+                self._line(requirements, i, one, longer)
+                for i, one in enumerate(brief.lines, start=1)
+            ]
             if number < len(taken):
                 book.tell(requirements, "accept", taken[number], self._who(brief, "owner"))
             if number + 1 < len(taken):
@@ -140,7 +145,9 @@ class Accounts:
             )
         )
 
-    def _line(self, requirements: Requirements, position: int, brief: LineBrief) -> LineOfBusiness:
+    def _line(
+        self, requirements: Requirements, position: int, brief: LineBrief, longer: int
+    ) -> LineOfBusiness:
         opens, closes = brief.hours
         share, threshold = brief.service
         return self.book.add(
@@ -158,7 +165,7 @@ class Accounts:
                 contacts_per_half_hour=None if isinstance(brief.volume, list) else brief.volume,
                 profile=brief.volume if isinstance(brief.volume, list) else None,
                 volume_source="Client's report of the last quarter (demo: made-up numbers)",
-                aht_s=brief.aht_s,
+                aht_s=brief.aht_s + longer,
                 service_level=Decimal(share),
                 threshold_s=threshold,
                 concurrency=brief.concurrency,
