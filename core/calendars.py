@@ -2,20 +2,18 @@
 
 Our own is four policies. An app says where and in which zone its parties are, in `ready()`:
 
-    calendars.place("engagements.client", lambda client: Place(client.country, client.time_zone))
+    calendars.place("engagements.client", lambda client: (client.country, client.time_zone))
 
-A party works our weekly hours in its own zone, and has the public holidays of its country, or of
-its region, and days off of its own.
+A party works our weekly hours in its own zone, and has the public holidays of its country.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, time
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -80,40 +78,7 @@ CLOSES = policies.declare(
     maximum=23,
 )
 
-
-def days_in(text: str) -> list[date]:
-    """Read days off as somebody writes them: one on a line, or parted by commas.
-
-    Raises ValidationError for what is no day.
-    """
-    days = []
-    for word in text.replace(",", " ").split():
-        try:
-            days.append(date.fromisoformat(word))
-        except ValueError:
-            said = gettext("“%(word)s” is not a day: write one as 2026-12-24.")
-            raise ValidationError(said % {"word": word[:20]}) from None
-    return sorted(set(days))
-
-
-DAYS_OFF = policies.declare(
-    "hours.days_off",
-    default="",
-    kind=str,
-    label=_("Our own days off"),
-    help=_("Besides public holidays, as 2026-12-24, 2026-12-31. Nothing is due on them."),
-    check=days_in,
-)
-
-
-class Place(NamedTuple):
-    """Where a party is: country or region; zone, empty for ours; and its own days off."""
-
-    region: str
-    zone: str = ""
-    days_off: Sequence[str | date] = ()
-
-
+Place = tuple[str, str]  # country; zone, empty for ours
 _places: dict[str, Callable[[Any], Place]] = {}
 
 
@@ -127,11 +92,11 @@ def place(label: str, of: Callable[[Any], Place]) -> None:
 def calendar_of(party: models.Model | None) -> Calendar:
     """Return on which calendar a party works; None, and whoever has no place of their own, ours."""
     found = _places.get(party._meta.label_lower) if party is not None else None
-    there = found(party) if found else Place(REGION.value(), "", days_in(DAYS_OFF.value()))
+    country, zone = found(party) if found else (REGION.value(), "")
     days = WEEKDAYS.value() or WEEKDAYS.default
     shift = (time(OPENS.value()), time(CLOSES.value()))
     hours = {int(day): [shift] for day in days}
-    return Calendar(ZoneInfo(there.zone or ZONE.value()), hours, DaysOff(there))
+    return Calendar(ZoneInfo(zone or ZONE.value()), hours, PublicHolidays(country))
 
 
 def in_words() -> str:
@@ -155,15 +120,14 @@ def _holidays(region: str) -> str:
     return gettext("but for public holidays of %(region)s") % {"region": region}
 
 
-class DaysOff:
-    """The public holidays of a place, as far as they are known, and its own days off."""
+class PublicHolidays:
+    """The public holidays of a country or region; none where they are not known."""
 
-    def __init__(self, place: Place) -> None:
-        self.region = place.region.upper()
-        self.own = {date.fromisoformat(str(day)) for day in place.days_off}
+    def __init__(self, region: str) -> None:
+        self.region = region.upper()
 
     def __contains__(self, day: object) -> bool:
-        return day in self.own or (isinstance(day, date) and day in _of_year(self.region, day.year))
+        return isinstance(day, date) and day in _of_year(self.region, day.year)
 
 
 @lru_cache(maxsize=512)

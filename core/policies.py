@@ -44,7 +44,6 @@ class Policy:
     minimum: int | Decimal | None = None
     maximum: int | Decimal | None = None
     choices: Choices | None = None
-    check: Callable[[Any], object] | None = None  # raises ValidationError
 
     def value(self) -> Any:
         """Return what holds now: what an administrator chose, or the default."""
@@ -69,8 +68,6 @@ class Policy:
             known = {key for key, _label in self.choices()}
             if not set(value if self.kind is list else [value]) <= known:
                 raise ValidationError(_("Choose one of those that are offered."))
-        if self.check is not None:
-            self.check(value)
         return value
 
     def _typed(self, given: Any) -> Any:

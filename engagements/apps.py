@@ -16,5 +16,8 @@ class EngagementsConfig(AppConfig):
         may = "engagements.view_client"
         navigation.add("Work", "Engagements", "engagements:engagements", permission=may, order=10)
         navigation.add("Work", "Clients", "engagements:clients", permission=may, order=70)
-        calendars.place("engagements.client", lambda client: client.place)
+        calendars.place(
+            "engagements.client",
+            lambda client: (client.holiday_region or client.country, client.time_zone),
+        )
         versioned.declare()

@@ -11,4 +11,4 @@ class VendorsConfig(AppConfig):
         navigation.add(
             "Work", "Vendors", "vendors:vendors", permission="vendors.view_vendor", order=80
         )
-        calendars.place("vendors.vendor", lambda vendor: calendars.Place(vendor.country))
+        calendars.place("vendors.vendor", lambda vendor: (vendor.country, ""))

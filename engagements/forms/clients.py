@@ -2,22 +2,9 @@ from typing import Any
 
 from django import forms
 
-from core.calendars import NONE, days_in, regions
+from core.calendars import NONE, regions
 from core.places import CountryField, TimeZoneField
 from engagements.models import Client, ClientPerson
-
-
-class DaysField(forms.CharField):
-    """Days, one on a line or parted by commas; the value is a list of them as JSON keeps days."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        text = " ".join(value) if isinstance(value, list) else str(value or "")
-        return [day.isoformat() for day in days_in(text)]
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
 
 
 class ClientForm(forms.ModelForm[Client]):
@@ -29,14 +16,11 @@ class ClientForm(forms.ModelForm[Client]):
         required=False,
         help_text="Of a region, as DE-HH: nothing is due from the client on them.",
     )
-    days_off = DaysField(
-        label="Own days off", required=False, help_text="As 2026-12-24, one on a line."
-    )
 
     class Meta:
         model = Client
         fields = ["name", "legal_name", "industry", "size", "country", "time_zone"]
-        fields += ["holiday_region", "days_off"]
+        fields += ["holiday_region"]
 
     def clean_holiday_region(self) -> str:
         region, country = self.cleaned_data["holiday_region"], self.cleaned_data.get("country", "")

@@ -12,11 +12,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='client',
-            name='days_off',
-            field=models.JSONField(blank=True, default=list, verbose_name='own days off'),
-        ),
-        migrations.AddField(
-            model_name='client',
             name='holiday_region',
             field=models.CharField(blank=True, max_length=10, verbose_name='public holidays of'),
         ),

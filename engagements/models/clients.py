@@ -5,7 +5,6 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.calendars import Place
 from core.models import Actor, Kind, User
 
 
@@ -45,9 +44,8 @@ class Client(models.Model):
     size = models.CharField(max_length=10, choices=Size, default=Size.MEDIUM)
     country = models.CharField(max_length=2, help_text=_("Two letters, as in DE."))
     time_zone = models.CharField(max_length=50, default="UTC")
-    # On whose days nothing is due: see core.calendars.
+    # On whose public holidays nothing is due from it: see core.calendars.
     holiday_region = models.CharField(_("public holidays of"), max_length=10, blank=True)
-    days_off = models.JSONField(_("own days off"), default=list, blank=True)
 
     objects = ClientQuerySet.as_manager()
 
@@ -59,10 +57,6 @@ class Client(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("engagements:client", args=[self.pk])
-
-    @property
-    def place(self) -> Place:
-        return Place(self.holiday_region or self.country, self.time_zone, self.days_off)
 
 
 class ClientPerson(models.Model):

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from core import calendars, policies
 from core.calendars import calendar_of
@@ -76,21 +75,11 @@ def test_a_place_is_said_once():
         calendars.place("vendors.vendor", lambda vendor: (vendor.country, ""))
 
 
-def test_our_own_days_off_are_days_on_which_nothing_is_due():
-    choose(days_off="2026-11-02, 2026-11-03")
-
-    assert calendar_of(None).after(FRIDAY, 2) == datetime(2026, 11, 4, 10, tzinfo=UTC)
-    with pytest.raises(ValidationError, match="“soon” is not a day"):
-        choose(days_off="2026-11-02, soon")
-
-
-def test_a_client_rests_on_its_regions_holidays_and_its_own_days():
+def test_a_client_rests_on_the_holidays_of_its_region():
     client = ClientFactory(country="DE", time_zone="Europe/Berlin")
     epiphany = datetime(2026, 1, 6, 12, tzinfo=UTC)
     assert calendar_of(client).is_open(epiphany)
 
-    client.holiday_region, client.days_off = "DE-BY", ["2026-01-07"]
+    client.holiday_region = "DE-BY"
 
     assert not calendar_of(client).is_open(epiphany)
-    assert not calendar_of(client).is_open(epiphany + timedelta(days=1))
-    assert calendar_of(client).is_open(epiphany + timedelta(days=2))
