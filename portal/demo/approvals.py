@@ -69,7 +69,7 @@ def _answer(people: People, clock: Clock) -> None:
     at, yes = clock.after(one.step.round.begun_at, 0, 0), "I have the desks and a lead for them."
     approvals.approve(one, by=delivery, note=yes, at=at)
     draft = Requisition.objects.get(title=SENT_BACK)
-    at = clock.ago(3)
+    at = clock.after(draft.created_at, 0, 0)
     take_step(draft, "submit", by=people.actor("recruiter"), at=at)
     ask = asks.get(step__round=approvals.waiting(draft), user=hr.user)
     why = "Evening shifts need a supplement: add it to the band."
