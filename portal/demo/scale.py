@@ -28,6 +28,7 @@ AT_ONCE = 1000  # what is in memory at a time
 LINES = 10
 OPEN_CALL = 50  # one application in so many goes to one and the same requisition
 OF_A_REQUISITION = 200
+RETURNING = 0.12
 # What an engagement is in, by its turn, and how many days ago it may have begun.
 STATES = [
     ("recruiting", (85, 112)),
@@ -118,7 +119,11 @@ def _tell(pattern: Pattern, people: People, market: Market, clock: Clock) -> Non
     tale = Tale(companies=_company(pattern, people, clock), programmes=dict(TAUGHT), lines=LINES)
     begin(tale, pattern)
     # Each part has a mail host of its own, so that no address is there twice.
-    pool = Pool(clock, set(), returning=0.12, host=f"{pattern.code.lower()}.")
+    pool = Pool(clock, set(), returning=RETURNING, host=f"{pattern.code.lower()}.")
+    # Some were imported and never applied: as many as make up for those who applied twice.
+    for _ in range(round(pattern.applications * RETURNING)):
+        at = clock.ago(clock.random.randint(1, pattern.age))
+        pool.newcomer(pattern.region, at, source="import", vendor=None, strong=False)
     tell(tale, people=people, market=market, clock=clock, pool=pool, patterns=[pattern])
     Message.objects.bulk_create(mails(pool.book.rows[Application]), batch_size=2000)
 

@@ -6,7 +6,7 @@ from itertools import islice
 from portal.demo.courses import Course
 from portal.demo.engagements import Account
 from portal.demo.openings import LEAD, Opening
-from portal.demo.patterns import Pattern
+from portal.demo.patterns import WAY, Pattern
 from portal.demo.tale import Tale
 
 IN_A_CLASS, WEEK = 15, 7
@@ -42,7 +42,10 @@ class Staffing:
         self.others = len(account.seats) - self.agents
         self.is_done = pattern.state in {"training", "live", "closed"}
         # How many days ago the first class began; negative while it is to come.
-        self.began = pattern.steps.get("train", pattern.age - 113)
+        self.began = pattern.steps.get("train", pattern.age - WAY["train"])
+        # All classes of a team begin within four weeks, a week apart where they are few.
+        classes = -(-len(account.seats) // IN_A_CLASS)
+        self.apart = max(1, min(WEEK, 4 * WEEK // max(classes, 1)))
 
     def add(self) -> None:
         agents = self._agents()
@@ -75,7 +78,7 @@ class Staffing:
         if self.is_done:
             steps["fill"] = max(self.began + WEEK, 2)
             if pattern.state != "training":
-                steps["close"] = self.began - 4 * WEEK
+                steps["close"] = self.began - 5 * WEEK
         else:
             hired = min(round(seats * 0.3), drawn // 4)
         if "hold" in pattern.steps:
@@ -146,12 +149,12 @@ class Staffing:
         return {name: names.count(name) for name in names}
 
     def _teach(self, seats: dict[str, int]) -> dict[str, int]:
-        """Put everybody into classes, a week apart; return how many of each opening left again."""
+        """Put everybody into classes, and return how many of each opening left again."""
         people: Iterator[str] = (key for key, n in seats.items() for _ in range(n))
         left: dict[str, int] = {}
         number = 0
         while group := list(islice(people, IN_A_CLASS)):
-            starts = self.began - WEEK * number
+            starts = self.began - self.apart * number
             number += 1
             key = f"{self.pattern.code}-class-{number}"
             members = {each: group.count(each) for each in dict.fromkeys(group)}
