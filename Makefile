@@ -1,5 +1,5 @@
 # The two commands for a newcomer are `make demo` and `make test`; docs/setup.md tells the rest.
-.PHONY: help demo test test-marked test-all check load lock messages clean machine
+.PHONY: help demo test test-marked test-all check load bench lock messages clean machine
 
 PORT ?= 8000
 export ARGS
@@ -14,6 +14,8 @@ help:
 	@echo '               ARGS="tests/core -k links" more arguments for pytest'
 	@echo 'make check   lint, types, layers, templates, migrations, deployment, known flaws'
 	@echo 'make load    measure 200 people at work; ARGS="--people 50 --seconds 60"'
+	@echo 'make bench   measure every page at 1,000, 10,000 and 100,000 applications'
+	@echo '               ARGS="--sizes 1000,10000 --repeat 20 --import --json FILE"'
 	@echo 'make lock    write requirements/*.txt anew from pyproject.toml; UPGRADE=1 the newest'
 	@echo 'make messages  gather what is marked for translation into config/locale'
 	@echo 'make clean   remove what these made, demo data included'
@@ -42,6 +44,10 @@ check: machine
 load: machine
 	@$(PYTHON_HERE) ops.install load
 	@exec $(IN_VENV) ops.load $(ARGS)
+
+bench: machine
+	@$(PYTHON_HERE) ops.install demo
+	@exec $(IN_VENV) ops.bench $(ARGS)
 
 lock: machine
 	@$(PYTHON_HERE) ops.install check

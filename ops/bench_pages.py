@@ -10,10 +10,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import django
 
 from ops.bench_verdicts import Measure, quantile
 
@@ -125,5 +124,6 @@ def main(repeat: int, file: Path) -> None:
 
 
 if __name__ == "__main__":
-    django.setup()
+    # As a web server starts: its whole address table and its settling of memory included.
+    import_module("config.wsgi")
     main(int(sys.argv[1]), Path(sys.argv[2]))

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -27,7 +28,7 @@ class VendorRequisitionList(PortalList):
     cells = "portal/_vendor_requisition_cell.html"
     columns = (
         lists.Column("title", _("Requisition"), sort=["title", "number"], rich=True),
-        lists.Column("seats", _("Seats"), value="asked_for", css="num"),
+        lists.Column("seats", _("Seats"), value="seat_count", css="num"),
         lists.Column("own", _("Your candidates"), value="put_forward", css="num"),
         lists.Column("target", _("Filled by"), value="target_on", sort="target_on", css="nowrap"),
         # Open ones first: those are what a vendor can do something about.
@@ -51,11 +52,9 @@ class VendorRequisitionList(PortalList):
     )
 
     def shown(self, rows: Any) -> Any:
-        own = Q(applications__vendor__people__user=self.actor.user)
-        return rows.annotate(
-            asked_for=Count("seats", distinct=True),
-            put_forward=Count("applications", filter=own, distinct=True),
-        )
+        own = Application.objects.visible_to(self.actor).filter(requisition=OuterRef("pk"))
+        counted = own.order_by().values("requisition").annotate(n=Count("pk")).values("n")
+        return rows.with_counts().annotate(put_forward=Coalesce(Subquery(counted), 0))
 
 
 @lists.register
@@ -148,7 +147,7 @@ class ClientCandidateList(PortalList):
         return Application.objects.put_before(self.actor)
 
     def shown(self, rows: Any) -> Any:
-        return rows.for_cards().select_related("requisition__engagement")
+        return rows.for_rows().select_related("requisition__engagement")
 
 
 @lists.register

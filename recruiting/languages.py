@@ -1,6 +1,7 @@
 """Names of languages, countries and levels. Lists come from their standards."""
 
 import re
+from functools import cache
 
 import pycountry
 from babel.core import Locale
@@ -35,14 +36,24 @@ def skill_of(code: str) -> str:
 
 def languages() -> list[tuple[str, str]]:
     """List (code, name in the reader's language) of every language with a code of two letters."""
-    names = _reader().languages
+    return list(_languages(_reader()))
+
+
+@cache
+def _languages(reader: Locale) -> list[tuple[str, str]]:
+    names = reader.languages
     codes = {str(one.alpha_2) for one in pycountry.languages if hasattr(one, "alpha_2")}
     return sorted(((c, names[c]) for c in codes if c in names and skill_of(c)), key=lambda p: p[1])
 
 
 def countries() -> list[tuple[str, str]]:
     """List (code, name in the reader's language) of every country."""
-    names = _reader().territories
+    return list(_countries(_reader()))
+
+
+@cache
+def _countries(reader: Locale) -> list[tuple[str, str]]:
+    names = reader.territories
     pairs = [(str(one.alpha_2), str(one.name)) for one in pycountry.countries]
     return sorted(((code, names.get(code, name)) for code, name in pairs), key=lambda p: p[1])
 

@@ -193,7 +193,7 @@ class ApplicationList(lists.List[Application]):
         return super().rows().filter(requisition=self.parent)
 
     def shown(self, rows: Any) -> Any:
-        return rows.for_cards()
+        return rows.for_rows()
 
 
 def _spoken(listing: Any) -> Any:

@@ -61,9 +61,15 @@ def step(request: Request, label: str, pk: int, step: str) -> HttpResponse:
     except workflow.StepRefused as refusal:
         if not card:
             raise
-        context = {"card": subject, "refusal": refusal}
+        context = {"card": _as_card(subject), "refusal": refusal}
         return render(request, card, context, status=409)
-    return render(request, card, {"card": subject}) if card else back(request, subject)
+    return render(request, card, {"card": _as_card(subject)}) if card else back(request, subject)
+
+
+def _as_card(subject: Any) -> Any:
+    """Read the subject again with what its card shows: else the card would, piece by piece."""
+    manager: Any = type(subject)._default_manager
+    return manager.for_cards().get(pk=subject.pk) if hasattr(manager, "for_cards") else subject
 
 
 def _subject(request: Request, label: str, pk: int) -> Any:

@@ -16,7 +16,7 @@ from vendors.models import Vendor
 Skill = tuple[str, str]  # its name, and its level or ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_candidate(
     *, name: str, source: str, by: Actor, facts: Iterable[Fact] = (), **fields: Any
 ) -> Candidate:

@@ -37,13 +37,16 @@ def import_person(
     by: Actor,
     requisition: Requisition | None = None,
     original: bytes | None = None,
+    known: dict[str, Candidate] | None = None,
 ) -> Candidate:
     """Keep somebody from a file: not asked for consent yet, and considered for the requisition.
 
     The file itself is kept with them, so that nothing it says is lost. Raises Duplicate
     for an address that is known, or a name that is where there is no address to tell.
+    Of many, `known` are those `known_among` them, asked once; whoever is kept is added.
     """
-    refuse_duplicate(person)
+    known = known_among([person]) if known is None else known
+    refuse_duplicate(person, known)
     candidate = add_candidate(
         name=person.name,
         email=person.email,
@@ -62,19 +65,18 @@ def import_person(
         add_cv(candidate, upload=(origin, original), by=by)
     if requisition is not None:
         source(candidate, requisition, by=by)
+    known |= {key: candidate for key in (candidate.email, candidate.sort_name) if key}
     return candidate
 
 
-def refuse_duplicate(person: Person) -> None:
-    if person.email:
-        known = Candidate.objects.filter(email=person.email).first()
-        if known:
-            raise Duplicate(f"{person.email} is {known}, {known.code}, already", known)
+def refuse_duplicate(person: Person, known: dict[str, Candidate]) -> None:
+    found = known.get(person.email or sort_key(person.name))
+    if found is None:
         return
-    known = Candidate.objects.filter(sort_name=sort_key(person.name)).first()
-    if known:
-        text = f"there is {known}, {known.code}, and no e-mail address to tell them apart"
-        raise Duplicate(text, known)
+    if person.email:
+        raise Duplicate(f"{person.email} is {found}, {found.code}, already", found)
+    text = f"there is {found}, {found.code}, and no e-mail address to tell them apart"
+    raise Duplicate(text, found)
 
 
 def people_in(name: str, content: bytes) -> Iterator[tuple[str, Person | Unreadable]]:
@@ -159,7 +161,10 @@ def _would(person: Person, known: dict[str, Candidate]) -> tuple[str, str]:
 
 
 def known_among(people: Iterable[Person]) -> dict[str, Candidate]:
-    """Find who is known, by address or else by name, as `refuse_duplicate` does one by one."""
+    """Find who is known, by address or else by name.
+
+    Who comes in from elsewhere meanwhile is not seen: the database lets no address in twice.
+    """
     people = list(people)
     emails = {person.email for person in people if person.email}
     names = {sort_key(person.name) for person in people if not person.email}
@@ -189,13 +194,17 @@ def begin_import(batch: CandidateImport, *, by: Actor) -> Job:
 def take_over(job: Job, rows: range, by: Actor) -> Iterator[jobs.Line]:
     """Take over a chunk of an import; each who can't be is reported, and stops nobody else."""
     batch = CandidateImport.objects.select_related("requisition").get(pk=job.payload["batch"])
-    people = batch.people.filter(row__gte=rows.start, row__lt=rows.stop).select_related("file")
+    found = batch.people.filter(row__gte=rows.start, row__lt=rows.stop).select_related("file")
+    people = list(found)
+    known = known_among(person_of(row) for row in people if not row.problem)
     for row in people:
-        outcome, text, url = _take(batch, row, by)
+        outcome, text, url = _take(batch, row, by, known)
         yield jobs.Line(row.row, outcome, text, place=row.place, url=url)
 
 
-def _take(batch: CandidateImport, row: ImportedPerson, by: Actor) -> tuple[str, str, str]:
+def _take(
+    batch: CandidateImport, row: ImportedPerson, by: Actor, known: dict[str, Candidate]
+) -> tuple[str, str, str]:
     # Reports outlive people's data: they hold codes, and no names.
     if row.problem:
         return "refused", row.problem, ""
@@ -206,6 +215,7 @@ def _take(batch: CandidateImport, row: ImportedPerson, by: Actor) -> tuple[str, 
             by=by,
             requisition=batch.requisition,
             original=_bytes_of(row.file),
+            known=known,
         )
     except Duplicate as error:
         text = _("Known already, and left as they are: %(code)s.")

@@ -60,6 +60,10 @@ class Migration(migrations.Migration):
             index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='candidate_words'),
         ),
         migrations.AddIndex(
+            model_name='application',
+            index=models.Index(condition=models.Q(('state__in', ['sourced', 'applied', 'screening', 'assessment', 'interview', 'client_review', 'offered', 'on_hold'])), fields=['moved_at', 'id'], name='longest_sitting'),
+        ),
+        migrations.AddIndex(
             model_name='candidate',
             index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='candidate_phone'),
         ),

@@ -3,7 +3,8 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, ExpressionWrapper, Q
+from django.db.models import Count, ExpressionWrapper, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -83,20 +84,30 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def on_board(self) -> Self:
         return self.filter(state__in=[*ACTIVE, State.HIRED])
 
+    def first_of_each_state(self, most: int) -> Self:
+        """At most so many in each state, those first that have been there longest."""
+        order = ["moved_at", "pk"]
+        place = Window(RowNumber(), partition_by="state", order_by=order)
+        return self.annotate(place=place).filter(place__lte=most).order_by(*order)
+
     def found_by(self, q: str) -> Self:
         return self.filter(found_by(q, "candidate__"))
 
     def with_scorecards(self) -> Self:
         """With what a score is made of."""
-        return self.prefetch_related("scorecards__marks__criterion")
+        return self.prefetch_related("scorecards__marks")
 
-    def for_cards(self) -> Self:
-        """With all that a card or a row shows, in a fixed number of queries."""
+    def for_rows(self) -> Self:
+        """With all that a row of a list shows, in a fixed number of queries."""
         return (
             self.select_related("candidate", "requisition", "vendor", "criteria_set")
-            .prefetch_related("candidate__facts", "criteria_set__items", "offers__seat")
+            .prefetch_related("candidate__facts", "criteria_set__items")
             .with_scorecards()
         )
+
+    def for_cards(self) -> Self:
+        """With all that a card shows: a row, and its open offer."""
+        return self.for_rows().prefetch_related("offers__seat")
 
     def counts_by_state(self) -> dict[str, int]:
         rows = self.order_by().values("state").annotate(n=Count("pk"))
@@ -151,7 +162,13 @@ class Application(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["requisition", "state", "moved_at"])]
+        indexes = [
+            models.Index(fields=["requisition", "state", "moved_at"]),
+            # Who has sat longest of all, on the home of whoever recruits.
+            models.Index(
+                fields=["moved_at", "id"], condition=Q(state__in=ACTIVE), name="longest_sitting"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["candidate", "requisition"],

@@ -29,6 +29,13 @@ class Scorecard(models.Model):
         return f"Scorecard by {self.by}"
 
 
+class MarkManager(models.Manager["Mark"]):
+    """A mark says nothing without its criterion, by which marks are ordered too: one query."""
+
+    def get_queryset(self) -> models.QuerySet["Mark"]:
+        return super().get_queryset().select_related("criterion")
+
+
 class Mark(models.Model):
     """One mark on one criterion, with what it rests on."""
 
@@ -38,6 +45,8 @@ class Mark(models.Model):
         choices=MARKS, validators=[MinValueValidator(1), MaxValueValidator(4)]
     )
     evidence = models.TextField(blank=True)
+
+    objects = MarkManager()
 
     class Meta:
         ordering = ["criterion__position", "pk"]

@@ -116,8 +116,9 @@ def cancel_requisition(request: Request, pk: int) -> HttpResponse:
 def board(request: Request, pk: int) -> HttpResponse:
     rows = Requisition.objects.visible_to(request.actor).select_related("engagement__client")
     row = get_object_or_404(rows.with_counts(), pk=pk)
-    cards = row.applications.visible_to(request.actor).on_board().for_cards()
-    context = {"requisition": row, "columns": columns(row, cards), "count": len(cards)}
+    found = columns(row, request.actor)
+    count = sum(column.count for column in found)
+    context = {"requisition": row, "columns": found, "count": count}
     return render(request, "recruiting/board.html", context)
 
 

@@ -67,7 +67,7 @@ def test_requisitions_of_the_vendor_and_no_others(
     with django_assert_max_num_queries(13):
         response = contact.get(reverse("portal:vendor_requisitions"))
 
-    found = [(row.asked_for, row.put_forward) for row, _ in response.context["list"].lines]
+    found = [(row.seat_count, row.put_forward) for row, _ in response.context["list"].lines]
     assert found == [(2, 1)] * item_count
     assert "Of others" not in text_of(response)
     assert "Not yet open" not in text_of(response)
