@@ -53,7 +53,7 @@ class Browser:
     def __init__(self, site: "Site", who: str, work: Work) -> None:
         from django.test import Client  # noqa: PLC0415 -- after django.setup()
 
-        self.client, self.work = Client(), work
+        self.client, self.work = Client(SERVER_NAME="127.0.0.1"), work
         if who:
             self.client.force_login(site.users[who], backend="core.sign_in.Backend")
 

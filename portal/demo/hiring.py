@@ -143,7 +143,7 @@ class Hiring:
                 has_assessment=opening.has_assessment,
                 has_client_review=opening.has_client_review,
                 target_on=clock.day(opening.target),
-                created_at=clock.ago(2),
+                created_at=clock.ago(6),
             )
         )
 
