@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import Group
+from django.utils import translation
 
 from config import celery_app
 from tests.access import make_world
@@ -11,6 +12,13 @@ pytest_plugins = ["tests.databases", "tests.chromium", "tests.repeats"]
 @pytest.fixture(autouse=True)
 def _media_root(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _language():
+    """Leave no reader's language to the next test: a request sets it for its thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)
