@@ -5,13 +5,12 @@ from typing import Any
 from django.utils import timezone
 
 from cms.models import Proposal
+from cms.policies import LARGE
 from core import approvals, workflow
 from core.approvals import Flag, Rule, Shipped
 from core.templatetags.ui import money
 from core.versions import freeze
 from engagements.pricing import price_table
-
-LARGE = 30
 
 
 def _seats(row: Proposal) -> int:
@@ -48,6 +47,10 @@ def declare() -> None:
                 lambda row: money(_price(row), row.engagement.currency),
             ),
         ],
-        rules={"large": Rule("the team has 30 seats or more", lambda row: _seats(row) >= LARGE)},
+        rules={
+            "large": Rule(
+                LARGE.said("the team has {} or more"), lambda row: _seats(row) >= LARGE.value()
+            )
+        },
     )
     workflow.add_guard("cms.Proposal", "send", approvals.stands_as_approved)

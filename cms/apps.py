@@ -7,6 +7,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from cms import (  # noqa: PLC0415 -- app ready
             approvals,
+            examples,
             finders,  # noqa: F401 -- app ready
             receivers,  # noqa: F401 -- app ready
             versioned,
@@ -15,6 +16,7 @@ class CmsConfig(AppConfig):
 
         approvals.declare()
         versioned.declare()
+        examples.declare()
         navigation.add(
             "Work", "Proposals", "cms:proposals", permission="cms.change_proposal", order=50
         )

@@ -24,6 +24,7 @@ def proposal_sent(proposal: Proposal) -> list[Mail]:
         Mail(
             "cms.proposal_sent",
             to=user.email,
+            language=user.language,
             about=proposal,
             context={
                 "name": user.name,
@@ -60,6 +61,7 @@ def proposal_withdrawn(proposal: Proposal) -> list[Mail]:
         Mail(
             "cms.proposal_withdrawn",
             to=user.email,
+            language=user.language,
             about=proposal,
             context={
                 "name": user.name,
@@ -77,6 +79,7 @@ def contract_issued(contract: Contract) -> list[Mail]:
         Mail(
             "cms.contract_issued",
             to=user.email,
+            language=user.language,
             about=contract,
             context={
                 "name": user.name,
@@ -93,6 +96,7 @@ def signing_code(contract: Contract, user: User) -> Mail:
     return Mail(
         "cms.signing_code",
         to=user.email,
+        language=user.language,
         about=contract,
         context={"name": user.name, "contract": contract, "sha256": contract.document_sha256},
     )
@@ -104,6 +108,7 @@ def contract_executed(contract: Contract) -> list[Mail]:
         Mail(
             "cms.contract_executed",
             to=user.email,
+            language=user.language,
             about=contract,
             context={
                 "name": user.name,
@@ -129,6 +134,7 @@ def contract_void(contract: Contract) -> list[Mail]:
         Mail(
             "cms.contract_void",
             to=user.email,
+            language=user.language,
             about=contract,
             context={"name": user.name, "contract": contract, "reason": contract.void_reason},
         )

@@ -45,6 +45,7 @@ if not (DEBUG or DEMO):
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "core.sessions"  # whose each is, and when it was last used
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # Application: the same on every machine.
@@ -96,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.middleware.sessions",
     # Every view needs a login unless it says @login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "core.middleware.policies",
@@ -281,6 +283,14 @@ CELERY_BEAT_SCHEDULE = {
     "forget audit entries": {
         "task": "core.tasks.forget_audit_entries",
         "schedule": crontab(hour=3, minute=40),
+    },
+    "forget messages": {
+        "task": "core.tasks.forget_messages",
+        "schedule": crontab(hour=3, minute=45),
+    },
+    "forget sessions": {
+        "task": "core.tasks.forget_sessions",
+        "schedule": crontab(hour=3, minute=50),
     },
     "heartbeat": {
         "task": "core.tasks.heartbeat",

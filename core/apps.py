@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +10,9 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import (  # noqa: PLC0415 -- app ready
             approvals,
+            audit_lines,
             catalogues,
+            examples,
             finders,  # noqa: F401 -- app ready
             handover,
             navigation,
@@ -19,6 +22,9 @@ class CoreConfig(AppConfig):
         from core.signals import roles_synced, step_taken  # noqa: PLC0415 -- app ready
 
         catalogues.compile_all()
+        examples.declare()
+        pre_migrate.connect(audit_lines.drop, sender=self)
+        post_migrate.connect(audit_lines.make, sender=self)
         step_taken.connect(approvals.on_step, dispatch_uid="core.approvals")
         roles_synced.connect(approvals.ensure, dispatch_uid="core.approvals")
 
@@ -31,6 +37,7 @@ class CoreConfig(AppConfig):
                 ("Jobs", "core:jobs", "core.view_job"),
                 ("Service accounts", "core:service_accounts", "core.manage_people"),
                 ("Policies", "core:policies", "core.change_policyvalue"),
+                ("Holidays", "core:holidays", "core.change_policyvalue"),
                 ("Audit", "core:audit", "core.view_auditentry"),
                 ("Health", "core:health", "core.requeue_effect"),
                 ("Effects", "core:effects", "core.requeue_effect"),
@@ -68,6 +75,7 @@ class CoreConfig(AppConfig):
 OWN: list[tuple[str | Promise, str]] = [
     (_("How you are told"), "core:notification_settings"),
     (_("Absence, and who stands in"), "core:absence"),
+    (_("Where you are signed in"), "core:own_sessions"),
     (_("Second factor"), "mfa_index"),
     (_("Password"), "account_change_password"),
 ]

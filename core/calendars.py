@@ -4,21 +4,23 @@ Our own is four policies. An app says where and in which zone its parties are, i
 
     calendars.place("engagements.client", lambda client: (client.country, client.time_zone))
 
-A party works our weekly hours in its own zone, and has the public holidays of its country.
+A party works our weekly hours in its own zone, and has the public holidays of its country and
+the days off that were entered for it (Administration, Holidays).
 """
 
-from collections.abc import Callable
-from datetime import date, time
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping
+from datetime import date, time, timedelta
+from functools import cache, cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core import policies
+from core import audit, policies
+from core.models import Actor, DayOff
 from core.places import time_zones
 from planning.worktime import Calendar
 
@@ -91,12 +93,11 @@ def place(label: str, of: Callable[[Any], Place]) -> None:
 
 def calendar_of(party: models.Model | None) -> Calendar:
     """Return on which calendar a party works; None, and whoever has no place of their own, ours."""
-    found = _places.get(party._meta.label_lower) if party is not None else None
-    country, zone = found(party) if found else (REGION.value(), "")
+    _region, zone = place_of(party)
     days = WEEKDAYS.value() or WEEKDAYS.default
     shift = (time(OPENS.value()), time(CLOSES.value()))
     hours = {int(day): [shift] for day in days}
-    return Calendar(ZoneInfo(zone or ZONE.value()), hours, PublicHolidays(country))
+    return Calendar(ZoneInfo(zone or ZONE.value()), hours, DaysOff(party))
 
 
 def in_words() -> str:
@@ -120,21 +121,67 @@ def _holidays(region: str) -> str:
     return gettext("but for public holidays of %(region)s") % {"region": region}
 
 
-class PublicHolidays:
-    """The public holidays of a country or region; none where they are not known."""
+def place_of(party: models.Model | None) -> Place:
+    """Return the country or region of a party, and its zone ("" is ours)."""
+    found = _places.get(party._meta.label_lower) if party is not None else None
+    return found(party) if found else (REGION.value(), "")
 
-    def __init__(self, region: str) -> None:
-        self.region = region.upper()
+
+def parties() -> list[str]:
+    """Return the labels of the models whose rows have a place of their own."""
+    return sorted(_places)
+
+
+class DaysOff:
+    """The days on which a party does not work: public holidays, and days off of its own.
+
+    Its own are read when a day is first asked for, in one query.
+    """
+
+    def __init__(self, party: models.Model | None) -> None:
+        self.party = party
+        self.region = place_of(party)[0].upper()
+
+    @cached_property
+    def own(self) -> dict[date, DayOff]:
+        return {row.on: row for row in DayOff.objects.of(self.party).select_related("by")}
+
+    def public(self, year: int) -> Mapping[date, str]:
+        return public_holidays(self.region, year)
 
     def __contains__(self, day: object) -> bool:
-        return isinstance(day, date) and day in _of_year(self.region, day.year)
+        return isinstance(day, date) and (day in self.public(day.year) or day in self.own)
 
 
 @lru_cache(maxsize=512)
-def _of_year(region: str, year: int) -> frozenset[date]:
+def public_holidays(region: str, year: int) -> Mapping[date, str]:
+    """Return the public holidays of a country or region with their names; none if not known."""
     country, _dash, part = region.partition("-")
     try:
-        found = holidays.country_holidays(country, subdiv=part or None, years=year)
+        found = holidays.country_holidays(
+            country, subdiv=part or None, years=year, language="en_US"
+        )
     except NotImplementedError:
-        return frozenset()
-    return frozenset(found)
+        return {}
+    return dict(found)
+
+
+@transaction.atomic
+def add_days_off(
+    party: models.Model | None, *, first: date, last: date, name: str, by: Actor
+) -> int:
+    """Let a party be off on each of these days. Returns how many were not off already."""
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    had = set(DayOff.objects.of(party).filter(on__in=days).values_list("on", flat=True))
+    new = [DayOff(subject=party, on=day, name=name, by=by) for day in days if day not in had]
+    DayOff.objects.bulk_create(new, ignore_conflicts=True)
+    if new:
+        note = {"first": f"{first}", "last": f"{last}", "days": len(new)}
+        audit.note("administration", did="days_off_added", by=by, about=party, **note)
+    return len(new)
+
+
+@transaction.atomic
+def remove_day_off(row: DayOff, *, by: Actor) -> None:
+    audit.note("administration", did="day_off_removed", by=by, about=row.subject, on=f"{row.on}")
+    row.delete()

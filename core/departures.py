@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import Group
-from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from core import audit, handover, links, people
+from core import audit, handover, links, people, sessions
 from core.models import Actor, User
 from core.roles import ROLES
 from core.workflow import Blocker, StepRefused
@@ -86,7 +85,7 @@ def deactivate(user: User, *, receivers: Mapping[str, User], by: Actor) -> None:
     handed = _hand_over(user, receivers, by)
     user.is_active = False
     user.save(update_fields=["is_active"])
-    ended = end_sessions(user)
+    ended = sessions.end(user, by=by)
     links.revoke(people.INVITATION, user)
     audit.note(
         "administration", did="account_closed", by=by, about=user, sessions=ended, handed=handed
@@ -125,13 +124,3 @@ def invite_again(user: User, *, by: Actor) -> None:
         raise StepRefused(Blocker(_("Only who was invited and never came in needs a new link.")))
     people.send_invitation(user, by=by)
     audit.note("administration", did="invited_again", by=by, about=user)
-
-
-def end_sessions(user: User) -> int:
-    """End every session of a person, at once. Returns how many they were."""
-    mine = [
-        row.pk
-        for row in Session.objects.iterator(chunk_size=500)
-        if row.get_decoded().get("_auth_user_id") == str(user.pk)
-    ]
-    return Session.objects.filter(pk__in=mine).delete()[0]

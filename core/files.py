@@ -7,9 +7,21 @@ import filetype
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from core import policies
 from core.models import Actor, StoredFile
 
+MOST_MEGABYTES = policies.declare(
+    "uploads.most_megabytes",
+    default=10,
+    kind=int,
+    unit="MB",
+    label=_("A file has at most"),
+    help=_("Servers take no more than 10 MB."),
+    minimum=1,
+    maximum=10,
+)
 TEXT = {".txt": "text/plain", ".csv": "text/csv", ".json": "application/json"}
 ALLOWED = {
     "application/pdf",
@@ -37,13 +49,21 @@ def media_type(name: str, content: bytes) -> str:
     return TEXT.get(ending, "text/plain") if b"\0" not in content else "application/octet-stream"
 
 
+def limit() -> int:
+    """Return how many bytes a file may have: what the policy says, and the server takes."""
+    return min(int(MOST_MEGABYTES.value()) * 1024**2, settings.UPLOAD_LIMIT_BYTES)
+
+
+def megabytes() -> int:
+    return limit() // 1024**2
+
+
 def store(subject: models.Model, *, name: str, content: bytes, by: Actor) -> StoredFile:
     """Keep a file with its subject. Raises FileRefused: empty, too large, of no known kind."""
     if not content:
         raise FileRefused(f"{name} is empty.")
-    limit = settings.UPLOAD_LIMIT_BYTES
-    if len(content) > limit:
-        raise FileRefused(f"{name} is larger than {limit // 1024**2} MB.")
+    if len(content) > limit():
+        raise FileRefused(f"{name} is larger than {megabytes()} MB.")
     kind = media_type(name, content)
     if kind not in ALLOWED:
         raise FileRefused(f"{name} is neither PDF, Word, image nor text.")

@@ -2,12 +2,13 @@ import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import SetPasswordForm
 from django.template import TemplateSyntaxError
 from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.utils.translation import gettext_lazy as _
 
-from core import service_accounts
+from core import messages, service_accounts
 from core.messages import edited_texts
 from core.models import ServiceAccount, User, UserKind
 from core.people import of_another_kind
@@ -21,6 +22,10 @@ def variables_of(text: str) -> set[str]:
     return set(re.findall(r"{{\s*(\w+)", text))
 
 
+def _braced(names: set[str]) -> str:
+    return ", ".join(f"{{{{ {name} }}}}" for name in sorted(names))
+
+
 def is_template(text: str) -> None:
     try:
         nodes = edited_texts.from_string(text).nodelist
@@ -30,12 +35,19 @@ def is_template(text: str) -> None:
         raise forms.ValidationError("This text can't be used: it may include no other.")
 
 
+def language_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Language of mails to them"), choices=settings.LANGUAGES, initial="en"
+    )
+
+
 class InviteForm(forms.Form):
     email = forms.EmailField()
     name = forms.CharField(max_length=200)
     role = forms.ChoiceField(
         choices=[(role, role) for role, (kind, _) in ROLES.items() if kind == UserKind.STAFF]
     )
+    language = language_field()
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
@@ -60,16 +72,43 @@ class MailTextForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}), validators=[is_template]
     )
 
-    def __init__(self, shipped: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        shipped: str,
+        *args: Any,
+        language: str = "en",
+        context: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Take the shipped text; and what the mail says of a real row, if there is one."""
         super().__init__(*args, **kwargs)
         self.needed = variables_of(shipped) & LEADING_ON
+        self.language, self.context = language, context
+        for field in self.fields.values():
+            field.widget.attrs["lang"] = language
+
+    def clean_subject_line(self) -> str:
+        return self._known(str(self.cleaned_data["subject_line"]))
 
     def clean_body(self) -> str:
-        body = str(self.cleaned_data["body"])
+        body = str(self.cleaned_data["body"]).replace("\r\n", "\n")
         if lost := self.needed - variables_of(body):
-            names = ", ".join(f"{{{{ {name} }}}}" for name in sorted(lost))
-            raise forms.ValidationError(f"Without {names} the reader can't go on: put it back.")
-        return body
+            raise forms.ValidationError(
+                f"Without {_braced(lost)} the reader can't go on: put it back."
+            )
+        return self._known(body)
+
+    def _known(self, text: str) -> str:
+        """Refuse names that this mail does not know: they would be empty for its reader."""
+        if self.context is None:
+            return text
+        try:
+            unknown = messages.preview("", text, self.language, self.context)[2]
+        except Exception as error:  # noqa: BLE001 -- a filter given what it can't take raises anything
+            raise forms.ValidationError(f"This text can't be filled in: {error}.") from None
+        if unknown:
+            raise forms.ValidationError(f"This mail does not know {_braced(unknown)}.")
+        return text
 
 
 class ServiceAccountForm(forms.ModelForm[ServiceAccount]):

@@ -27,7 +27,6 @@ from core import effects, notifications, workflow
 from core.models import Actor, Effect, Job, JobLine, JobPart, StoredFile, UserKind
 from core.workflow import take_step
 
-KEEP = timedelta(days=90)
 ENDED = notifications.kind(
     "core.job_ended",
     label=gettext_lazy("A job of yours has ended"),
@@ -245,7 +244,7 @@ def parts(job: Job) -> Iterator[bytes]:
 
 
 @transaction.atomic
-def forget(*, now: datetime, keep: timedelta = KEEP) -> int:
+def forget(*, now: datetime, keep: timedelta) -> int:
     """Delete jobs that ended long ago with reports, files and done effects; return how many.
 
     Files that are kept for less go first, with all that a stopped job had made of one.

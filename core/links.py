@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from core.models import Actor, Link
+from core.policies import Policy
 
 MAX_ATTEMPTS = 5
 
@@ -26,9 +27,14 @@ class Scope:
     """What a link is for: its lifetime, where it leads, and what its holder may do there."""
 
     name: str
-    lifetime: timedelta
+    lifetime: timedelta | Policy  # a policy counts days
     route: str = ""  # takes the token; a scope without one is a code of six digits
     rights: frozenset[str] = frozenset()
+
+    @property
+    def lasts(self) -> timedelta:
+        kept = self.lifetime
+        return timedelta(days=kept.value()) if isinstance(kept, Policy) else kept
 
 
 class LinkInvalid(Exception):
@@ -54,7 +60,7 @@ def promise(scope: Scope, subject: models.Model, *, email: str, by: Actor) -> Li
         subject=subject,
         email=email,
         created_by=by,
-        expires_at=timezone.now() + scope.lifetime,
+        expires_at=timezone.now() + scope.lasts,
     )
 
 

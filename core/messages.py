@@ -32,6 +32,11 @@ BUILTINS = ["django.templatetags.i18n", "core.templatetags.ui"]
 _shipped = Engine(app_dirs=True, autoescape=False, builtins=BUILTINS, libraries=LIBRARIES)
 # Edited texts may use variables and tags, but include nothing.
 edited_texts = Engine(autoescape=False, builtins=BUILTINS, libraries=LIBRARIES)
+# The same, for a preview: what the mail does not know stands marked where it would be empty.
+UNKNOWN = "\N{LEFT WHITE SQUARE BRACKET}%s\N{RIGHT WHITE SQUARE BRACKET}"
+_strict_texts = Engine(
+    autoescape=False, builtins=BUILTINS, libraries=LIBRARIES, string_if_invalid=UNKNOWN
+)
 
 
 def send(
@@ -67,7 +72,7 @@ def text_of(template: str, language: str, context: dict[str, Any]) -> tuple[str,
     with override(language):
         edited = MailTemplate.objects.filter(name=template, language=language).first()
         try:
-            if edited:
+            if edited and edited.body:
                 return _filled(edited, values)
         except Exception:
             log.exception("the edited text of %s can't be filled in", template)
@@ -75,6 +80,20 @@ def text_of(template: str, language: str, context: dict[str, Any]) -> tuple[str,
         whole = _shipped.get_template(f"{app}/mails/{name}.txt").render(_plain(values))
     first, _, body = whole.strip().partition("\n")
     return " ".join(first.removeprefix("Subject:").split()), body.strip() + "\n"
+
+
+def preview(
+    subject_line: str, body: str, language: str, context: dict[str, Any]
+) -> tuple[str, str, set[str]]:
+    """Return how a text would read, and the names in it that the mail does not know."""
+    values = {**context, "base_url": settings.BASE_URL}
+    with override(language):
+        line, text = (
+            _strict_texts.from_string(part).render(_plain(values)) for part in (subject_line, body)
+        )
+    left, right = UNKNOWN.split("%s")
+    found = re.findall(f"{left}(.*?){right}", line + text)
+    return " ".join(line.split()), text, set(found)
 
 
 def _filled(edited: MailTemplate, values: dict[str, Any]) -> tuple[str, str]:

@@ -4,9 +4,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from core import policies as settings_of_ours
+from core import sessions as own_sessions
 from core.links import LinkInvalid
 from core.models import Actor
 from core.second_factor import OPEN_ROUTES, SET_UP, is_lacking
@@ -57,6 +59,22 @@ def actor(get_response: Handler) -> Handler:
 def _actor_of(user: Any) -> Actor:
     """Return the actor that came with the user (core.sign_in.Backend), in no further query."""
     return getattr(user, "actor", None) or Actor.objects.of_user(user)
+
+
+class sessions:  # noqa: N801 -- named in settings beside `actor`
+    """Forget a session that lay idle, or lasted, longer than the policies allow."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        # Before the user is looked up: who comes with a session that is over is a stranger.
+        session = request.session
+        if session.session_key and not own_sessions.goes_on(session, now=timezone.now()):
+            session.flush()
 
 
 class second_factor:  # noqa: N801 -- named in settings beside `actor`

@@ -19,7 +19,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy, override
 
 from core import messages
 from core.models import (
@@ -112,8 +112,8 @@ def notify(
     if not created:
         return None
     if channel == Channel.MAIL:
-        template, context = mail or ("core.notification", {"text": text, "url": _whole(url)})
-        _write(user, template, context, about=about, rows=[row], now=now, why=str(kind.label))
+        template, context = mail or ("core.notification", plainly(text, url))
+        _write(user, template, context, about=about, rows=[row], now=now, why=kind.label)
     return row
 
 
@@ -122,6 +122,15 @@ def _channel(kind: NotificationKind, user: User) -> Channel:
         return Channel.OFF
     chosen = NotificationChoice.objects.filter(user=user, kind=kind.name).first()
     return Channel(chosen.channel) if chosen else kind.default
+
+
+def plainly(text: str, url: str) -> dict[str, Any]:
+    """Return what a plain mail says: the text, and where it leads."""
+    return {"text": text, "url": _whole(url)}
+
+
+def digest_says(rows: list[Notification]) -> dict[str, Any]:
+    return {"rows": [(row.text, _whole(row.url)) for row in rows], "count": len(rows)}
 
 
 def _whole(url: str) -> str:
@@ -136,12 +145,13 @@ def _write(
     about: models.Model | None,
     rows: list[Notification],
     now: datetime,
-    why: str,
+    why: str | Promise,
 ) -> None:
     """Queue a mail that says at its end why it came and where to change that."""
-    line, body = messages.text_of(template, "en", {"name": user.name, **context})
+    line, body = messages.text_of(template, user.language, {"name": user.name, **context})
     where = _whole(reverse("core:notification_settings"))
-    foot = gettext("You are told of this by mail: %(why)s. Change that here:") % {"why": why}
+    with override(user.language):
+        foot = gettext("You are told of this by mail: %(why)s. Change that here:") % {"why": why}
     wait: timedelta = settings_of(user).quiet_for(now)
     message = messages.queue(
         template,
@@ -149,6 +159,7 @@ def _write(
         subject_line=line,
         body=f"{body.rstrip()}\n\n--\n{foot}\n{where}\n",
         about=about,
+        language=user.language,
         after=wait,
     )
     Notification.objects.filter(pk__in=[row.pk for row in rows]).update(message=message)
@@ -179,7 +190,6 @@ def _send_digest(user: User, now: datetime) -> bool:
     fresh = [row for row in found if row.read_at is None]
     if not fresh:
         return False
-    context = {"rows": [(row.text, _whole(row.url)) for row in fresh], "count": len(fresh)}
-    why = gettext("the daily mail")
-    _write(user, "core.digest", context, about=None, rows=fresh, now=now, why=why)
+    why = gettext_lazy("the daily mail")
+    _write(user, "core.digest", digest_says(fresh), about=None, rows=fresh, now=now, why=why)
     return True

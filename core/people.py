@@ -1,19 +1,28 @@
 """Who may come in: invitations, and what becomes of them."""
 
-from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from core import links, messages
+from core import links, messages, policies
 from core.models import Actor, Link, User, UserKind
 from core.roles import ROLES
 from core.workflow import Blocker, StepRefused
 
-INVITATION = links.scope("invitation", lifetime=timedelta(days=7), route="core:invitation")
+INVITATION_DAYS = policies.declare(
+    "links.invitation_days",
+    default=7,
+    kind=int,
+    unit=_("days"),
+    label=_("An invitation is valid for"),
+    minimum=1,
+    maximum=60,
+)
+INVITATION = links.scope("invitation", lifetime=INVITATION_DAYS, route="core:invitation")
 
 
 def of_another_kind(email: str, kind: UserKind) -> str:
@@ -26,7 +35,9 @@ def of_another_kind(email: str, kind: UserKind) -> str:
 
 
 @transaction.atomic
-def invite(*, email: str, name: str, role: str, by: Actor, title: str = "") -> User:
+def invite(
+    *, email: str, name: str, role: str, by: Actor, title: str = "", language: str = "en"
+) -> User:
     """Make an account without a password, give it its role, and mail the link that opens it.
 
     Inviting the same address again sends a new link and adds the role; the earlier link ends.
@@ -46,8 +57,14 @@ def enter(*, email: str, name: str, role: str, title: str = "") -> User:
     kind: UserKind = ROLES[role][0]
     if other := of_another_kind(email, kind):
         raise StepRefused(Blocker(other))
-    unopened = {"name": name, "kind": kind, "title": title, "password": make_password(None)}
-    user, _ = User.objects.get_or_create(email=email.lower(), defaults=unopened)
+    unopened = {
+        "name": name,
+        "kind": kind,
+        "title": title,
+        "language": language,
+        "password": make_password(None),
+    }
+    user, _created = User.objects.get_or_create(email=email.lower(), defaults=unopened)
     user.groups.add(Group.objects.get(name=role))
     return user
 
@@ -55,8 +72,18 @@ def enter(*, email: str, name: str, role: str, title: str = "") -> User:
 def send_invitation(user: User, *, by: Actor) -> None:
     """Mail the link that opens an account; an earlier one ends."""
     link = links.promise(INVITATION, user, email=user.email, by=by)
-    context = {"name": user.name, "by": by.name}
-    messages.send("core.invitation", to=user.email, about=user, links={"link": link}, **context)
+    messages.send(
+        "core.invitation",
+        to=user.email,
+        about=user,
+        language=user.language,
+        links={"link": link},
+        **invitation_says(user, by=by),
+    )
+
+
+def invitation_says(user: User, *, by: Actor) -> dict[str, Any]:
+    return {"name": user.name, "by": by.name, "days": INVITATION_DAYS.value()}
 
 
 @transaction.atomic

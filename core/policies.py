@@ -8,8 +8,9 @@ A module declares what it reads, once, and reads it when it needs it:
     )
     REMIND.value()
 
-The newest row of a name holds. During a request all values are read in one query, when the
-first is asked for, and never kept beyond it: each process sees a change with its next request.
+The newest row of a name holds. During a request all values come with its user, in the query that
+fetches them anyway, or in one of their own when the first is asked for. They are never kept
+beyond it: each process sees a change with its next request.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,10 +20,14 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.utils.functional import Promise
+from django.db.models import QuerySet
+from django.db.models.functions import JSONObject
+from django.utils.functional import Promise, lazystr
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import audit
 from core.models import Actor, AuditEntry, PolicyValue
@@ -86,6 +91,10 @@ class Policy:
             return given
         raise ValidationError(_("This is of another type."))
 
+    def said(self, sentence: Text) -> Any:
+        """Return a sentence with what holds whenever it is read, in the place of "{}"."""
+        return lazystr(_Said(self, sentence))
+
     def in_words(self, value: Any) -> str:
         labels = {key: str(label) for key, label in self.choices()} if self.choices else {}
         if self.kind is bool:
@@ -96,7 +105,24 @@ class Policy:
         return f"{text} {self.unit}" if self.unit else text
 
 
+@dataclass(frozen=True)
+class _Said:
+    policy: Policy
+    sentence: Text
+
+    def __str__(self) -> str:
+        return str(self.sentence).format(self.policy.in_words(self.policy.value()))
+
+
 _declared: dict[str, Policy] = {}
+_groups: dict[str, Text] = {
+    "approvals": gettext_lazy("Approvals"),
+    "hours": gettext_lazy("Our working hours"),
+    "links": gettext_lazy("Links in mails"),
+    "retention": gettext_lazy("How long things are kept"),
+    "security": gettext_lazy("Signing in"),
+    "uploads": gettext_lazy("Files"),
+}
 # What was read in this request: nothing yet, or all stored values by name.
 _read: ContextVar[dict[str, dict[str, Any]] | None] = ContextVar("policies", default=None)
 
@@ -120,8 +146,22 @@ def declare(name: str, *, default: Any, kind: type, label: Text, **details: Any)
     return made
 
 
+def group(prefix: str, label: Text) -> None:
+    """Name the group of the policies whose names begin so, as "hours" of "hours.zone"."""
+    _groups[prefix] = label
+
+
 def declared() -> list[Policy]:
-    return [_declared[name] for name in sorted(_declared)]
+    return list(_declared.values())
+
+
+def grouped() -> list[tuple[str, list[Policy]]]:
+    """Return the policies by group, in the order in which each module declares them."""
+    found: dict[str, list[Policy]] = {}
+    for policy in _declared.values():
+        prefix = policy.name.partition(".")[0]
+        found.setdefault(str(_groups.get(prefix, prefix)), []).append(policy)
+    return sorted(found.items())
 
 
 def find(name: str) -> Policy | None:
@@ -138,6 +178,19 @@ def read_once() -> Iterator[None]:
         _read.reset(token)
 
 
+def as_column() -> ArraySubquery:
+    """Return every stored value as one column: whoever fetches a user has the policies too."""
+    pairs = _newest().values(pair=JSONObject(name="name", value="value"))
+    return ArraySubquery(pairs)
+
+
+def remember(column: list[dict[str, Any]]) -> None:
+    """Take what `as_column` fetched for what was read in this request."""
+    kept = _read.get()
+    if kept is not None:
+        kept.setdefault("values", {row["name"]: row["value"] for row in column})
+
+
 def _stored() -> dict[str, Any]:
     kept = _read.get()
     if kept is None:
@@ -148,13 +201,16 @@ def _stored() -> dict[str, Any]:
 
 
 def _query() -> dict[str, Any]:
-    return {row.name: row.value for row in newest()}
+    return dict(_newest().values_list("name", "value"))
+
+
+def _newest() -> QuerySet[PolicyValue]:
+    return PolicyValue.objects.order_by("name", "-pk").distinct("name")
 
 
 def newest() -> list[PolicyValue]:
     """Return the row that holds for each policy that was ever changed."""
-    rows = PolicyValue.objects.select_related("by").order_by("name", "-pk").distinct("name")
-    return list(rows)
+    return list(_newest().select_related("by"))
 
 
 @transaction.atomic

@@ -2,19 +2,36 @@
 
 from typing import Any
 
-from django.contrib.auth.signals import user_logged_in, user_login_failed
+from allauth.account.signals import password_changed, password_reset
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from core import audit, throttling
+from core import audit, sessions, throttling
 from core.models import Actor, User
 
 
 @receiver(user_logged_in)
 def note_sign_in(sender: Any, request: HttpRequest | None, user: User, **_kwargs: Any) -> None:
+    if request is not None:
+        sessions.begin(request)
     audit.note(
         "sign_in", did="signed_in", by=Actor.objects.of_user(user), about=user, network=_of(request)
     )
+
+
+@receiver(user_logged_out)
+def note_sign_out(sender: Any, request: HttpRequest, user: User | None, **_kwargs: Any) -> None:
+    if user is not None:
+        by = Actor.objects.of_user(user)
+        audit.note("sign_in", did="signed_out", by=by, about=user, network=_of(request))
+
+
+@receiver([password_changed, password_reset])
+def end_other_sessions(sender: Any, request: HttpRequest, user: User, **_kwargs: Any) -> None:
+    """A new password closes every other browser; Django would only do so when they come again."""
+    this = sessions.own_number(request.session)
+    sessions.end(user, by=Actor.objects.of_user(user), but=this)
 
 
 @receiver(user_login_failed)

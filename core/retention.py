@@ -1,11 +1,14 @@
-"""How long what piles up is kept: policies of core's own."""
+"""How long what piles up is kept: policies of core's own, and what goes by them each night."""
+
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from core import policies
+from core.models import Message
 
 KEEP_DAYS = policies.declare(
-    "audit.keep_days",
+    "retention.audit_days",
     default=730,
     kind=int,
     unit=_("days"),
@@ -14,3 +17,34 @@ KEEP_DAYS = policies.declare(
     minimum=30,
     maximum=3650,
 )
+MAIL_DAYS = policies.declare(
+    "retention.mail_days",
+    default=1095,
+    kind=int,
+    unit=_("days"),
+    label=_("Keep sent mails for"),
+    help=_("With their texts. What a mail was about stays as it is."),
+    minimum=30,
+    maximum=3650,
+)
+JOB_DAYS = policies.declare(
+    "retention.job_days",
+    default=90,
+    kind=int,
+    unit=_("days"),
+    label=_("Keep finished jobs for"),
+    help=_("With their reports and files, such as exports."),
+    minimum=7,
+    maximum=730,
+)
+BATCH = 5000
+
+
+def forget_mails(*, now: datetime) -> int:
+    """Delete mails that were sent, or given up, longer ago than the policy says."""
+    old = Message.objects.filter(created_at__lt=now - timedelta(days=MAIL_DAYS.value()))
+    old = old.exclude(outcome=Message.Outcome.QUEUED).order_by()
+    gone = 0
+    while pks := list(old.values_list("pk", flat=True)[:BATCH]):
+        gone += Message.objects.filter(pk__in=pks).delete()[1].get("core.Message", 0)
+    return gone

@@ -10,8 +10,9 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
-from core import messages, second_factor
+from core import messages, policies, second_factor
 from core.models import Notification, User
 
 # What allauth puts into its mails that nobody but the receiver may read.
@@ -20,13 +21,15 @@ SECRETS = ["password_reset_url", "activate_url", "code"]
 
 class Backend(AuthenticationBackend):
     def get_user(self, user_id: int) -> User | None:
-        """Fetch the user with actor and number of unread notifications, in one query."""
+        """Fetch the user with actor, unread notifications and all policies, in one query."""
         unread = Notification.objects.unread().filter(user=OuterRef("pk")).order_by()
         count = unread.values("user").annotate(number=Count("pk")).values("number")
         users = User.objects.select_related("actor").annotate(
-            unread=Subquery(count), **second_factor.annotations()
+            unread=Subquery(count), policies=policies.as_column(), **second_factor.annotations()
         )
         user = users.filter(pk=user_id).first()
+        if user is not None:
+            policies.remember(user.policies)
         return user if user and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
@@ -68,5 +71,6 @@ class AccountAdapter(DefaultAccountAdapter):
             subject_line=" ".join(line.split()),
             body=body.replace(secret, messages.SECRET) if secret else body,
             about=context.get("user"),
+            language=get_language() or settings.LANGUAGE_CODE,
             secret=secret,
         )

@@ -1,11 +1,13 @@
 """Work done by Celery. Each task may run twice, and does its work once."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
-from core import approvals, audit, effects, health, jobs, messages, notifications
+from core import approvals, audit, effects, health, jobs, messages, notifications, sessions
 from core.lists import long_exports, work  # noqa: F401 -- exports register their work
-from core.retention import KEEP_DAYS
+from core.retention import JOB_DAYS, KEEP_DAYS, forget_mails
 
 
 @shared_task
@@ -40,13 +42,25 @@ def remind_approvers() -> None:
 @shared_task
 def forget_jobs() -> None:
     """Each day: reports and files of jobs that ended long ago."""
-    jobs.forget(now=timezone.now())
+    jobs.forget(now=timezone.now(), keep=timedelta(days=JOB_DAYS.value()))
 
 
 @shared_task
 def forget_audit_entries() -> None:
     """Each day: what was noted longer ago than the policy says. Steps are never forgotten so."""
     audit.forget(now=timezone.now(), days=KEEP_DAYS.value())
+
+
+@shared_task
+def forget_messages() -> None:
+    """Each day: mails sent longer ago than the policy says."""
+    forget_mails(now=timezone.now())
+
+
+@shared_task
+def forget_sessions() -> None:
+    """Each day: sessions that have expired."""
+    sessions.forget(now=timezone.now())
 
 
 @shared_task

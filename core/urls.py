@@ -1,6 +1,4 @@
-from django.contrib.auth.decorators import login_not_required
 from django.urls import path
-from django.views.i18n import set_language
 
 from core import views
 
@@ -12,10 +10,11 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("policies/", views.policies, name="policies"),
     path("policies/<str:name>/", views.policy, name="policy"),
+    path("holidays/", views.holidays, name="holidays"),
+    path("holidays/<int:pk>/remove/", views.day_off_remove, name="day_off_remove"),
     path("audit/", views.audit, name="audit"),
     path("you/", views.you, name="you"),
-    # Strangers choose too: it sets a cookie and no more.
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", views.set_language, name="set_language"),
     path("search/", views.search, name="search"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("steps/<str:label>/<int:pk>/<str:step>/", views.step, name="step"),
@@ -26,6 +25,17 @@ urlpatterns = [
     path("people/<int:pk>/roles/", views.person_roles, name="person_roles"),
     path("people/<int:pk>/deactivate/", views.person_deactivate, name="person_deactivate"),
     path("people/<int:pk>/reactivate/", views.person_reactivate, name="person_reactivate"),
+    path(
+        "people/<int:pk>/sessions/<uuid:number>/end/",
+        views.person_session_end,
+        name="person_session_end",
+    ),
+    path("people/<int:pk>/sessions/end/", views.person_sessions_end, name="person_sessions_end"),
+    path(
+        "people/<int:pk>/second-factor/reset/",
+        views.person_factor_reset,
+        name="person_factor_reset",
+    ),
     path("people/<int:pk>/invite/", views.person_invite, name="person_invite"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("mail/", views.mail, name="mail"),
@@ -73,6 +83,9 @@ urlpatterns = [
     path("approvals/policies/<str:key>/", views.approval_policy, name="approval_policy"),
     path("approval/<str:token>/", views.approval_by_link, name="approval_by_link"),
     path("approval/<str:token>/code/", views.approval_code, name="approval_code"),
+    path("you/sessions/", views.own_sessions, name="own_sessions"),
+    path("you/sessions/end/", views.own_sessions_end, name="own_sessions_end"),
+    path("you/sessions/<uuid:number>/end/", views.own_session_end, name="own_session_end"),
     path("you/absence/", views.absence, name="absence"),
     path("you/absence/<int:pk>/end/", views.absence_end, name="absence_end"),
     path("effects/", views.effects, name="effects"),

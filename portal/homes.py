@@ -14,12 +14,11 @@ from core.models import Actor, Effect, Link, Message, User
 from core.people import INVITATION
 from engagements.models import Engagement
 from portal import todos
+from portal.policies import EXPIRING_DAYS, STUCK_DAYS
 from portal.staffing import staffing, with_training_days
 from portal.training import readiness
 from training.models import Certificate, Enrolment, TrainingClass
 
-SITTING = timedelta(days=7)
-EXPIRING = timedelta(days=60)
 Context = dict[str, Any]
 
 
@@ -47,7 +46,7 @@ def staffing_home(actor: Actor) -> Context:
         *todos.approvals_to_give(actor, now=now),
         *todos.offers_to_send(actor),
         *todos.criteria_to_change(actor),
-        *todos.longest_sitting(actor, before=now - SITTING),
+        *todos.longest_sitting(actor, before=now - timedelta(days=STUCK_DAYS.value())),
     ]
     return {
         "rows": rows,
@@ -92,9 +91,9 @@ def training_home(actor: Actor) -> Context:
     classes = TrainingClass.objects.visible_to(actor).standing().with_enrolled()
     classes = classes.annotate(without_result=Count("enrolments", filter=waiting))
     certificates = Certificate.objects.visible_to(actor).of_people_at_work()
-    expiring = certificates.expiring_before(today + EXPIRING).select_related(
-        "enrolment__application__candidate", "enrolment__seat__engagement__client"
-    )
+    expiring = certificates.expiring_before(
+        today + timedelta(days=EXPIRING_DAYS.value())
+    ).select_related("enrolment__application__candidate", "enrolment__seat__engagement__client")
     engagements = Engagement.objects.visible_to(actor).staffing().select_related("client")
     teams = readiness(engagements.order_by("go_live_on", "client__name", "pk"), today=today)
     rows = list(classes.select_related("engagement__client", "programme", "trainer"))

@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 
 from engagements.models import Engagement, Seat
 from planning.hiring import pace
+from portal.policies import STUCK_DAYS
 from recruiting.models import Application
 from recruiting.models.applications import ACTIVE
 
 WEEKS = 8
 FEWEST_HIRES = 3
-STUCK_AFTER = timedelta(days=7)
 Parts = list[tuple[str, int]]
 
 A, S = Application.State, Seat.State
@@ -108,7 +108,7 @@ def _count(
     counted = Q(state__in=ACTIVE) | Q(state=A.HIRED, moved_at__gte=since)
     rows = Application.objects.filter(counted, requisition__engagement__in=engagements)
     groups = rows.order_by().values_list("requisition__engagement", "state")
-    waiting = Q(moved_at__lt=now - STUCK_AFTER)
+    waiting = Q(moved_at__lt=now - timedelta(days=STUCK_DAYS.value()))
     for pk, state, n, stuck in groups.annotate(n=Count("pk"), k=Count("pk", filter=waiting)):
         if state == A.HIRED:
             counts.hires[pk] = n

@@ -11,9 +11,7 @@ from core.templatetags.ui import money
 from recruiting.actions import approve_requisition
 from recruiting.actions.requisitions import lock_seats
 from recruiting.models import Offer, Requisition
-
-FAR_OFF = timedelta(days=90)
-MANY = 20
+from recruiting.policies import FAR_OFF, MANY
 
 
 def _currency(row: Any) -> str:
@@ -62,11 +60,14 @@ def declare() -> None:
         ],
         rules={
             "far_off": Rule(
-                "its target is more than 90 days off",
-                lambda row: row.target_on > timezone.localdate() + FAR_OFF,
+                FAR_OFF.said("its target is more than {} off"),
+                lambda row: row.target_on > timezone.localdate() + timedelta(days=FAR_OFF.value()),
             ),
             "no_band": Rule("it has no pay band", lambda row: row.monthly_salary_from is None),
-            "many": Rule("it asks for 20 seats or more", lambda row: row.seats.count() >= MANY),
+            "many": Rule(
+                MANY.said("it asks for {} or more"),
+                lambda row: row.seats.count() >= MANY.value(),
+            ),
         },
         todo=lambda row: f"Approve {row.title}",
     )

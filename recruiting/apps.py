@@ -9,6 +9,7 @@ class RecruitingConfig(AppConfig):
         from core.workflow import add_guard  # noqa: PLC0415 -- models are loaded only now
         from recruiting import (  # noqa: PLC0415 -- models are loaded only now
             approvals,
+            examples,
             finders,  # noqa: F401 -- they are found from now on
             handovers,  # noqa: F401 -- what goes on when somebody leaves
             receivers,
@@ -17,6 +18,7 @@ class RecruitingConfig(AppConfig):
 
         approvals.declare()
         versioned.declare()
+        examples.declare()
         add_guard("engagements.Seat", "vacate", receivers.no_offer_is_open)
         for label, route, permission, order in [
             ("Requisitions", "recruiting:requisitions", "recruiting.view_requisition", 20),

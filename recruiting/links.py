@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from core import links
+from recruiting.policies import CONFIRM_DAYS
 
 OFFER = links.scope(
     "offer",
@@ -12,7 +13,7 @@ OFFER = links.scope(
 )
 APPLICATION = links.scope(
     "application",
-    lifetime=timedelta(days=7),
+    lifetime=CONFIRM_DAYS,
     route="recruiting:apply_confirm",
     rights=frozenset({"recruiting.move_application"}),
 )

@@ -13,6 +13,7 @@ from core.models import Actor, Link, Message, User
 from core.notifications import NotificationKind, notify
 from engagements.models import Client
 from recruiting.models import Application, Candidate, CriteriaSet, Offer, UnprovedApplication
+from recruiting.policies import CONFIRM_DAYS
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def criteria(criteria_set: CriteriaSet, *, by: Actor) -> list[Mail]:
         Mail(
             "recruiting.criteria",
             to=user.email,
+            language=user.language,
             about=criteria_set,
             context={
                 "name": user.name,
@@ -97,6 +99,7 @@ def put_forward(application: Application, *, by: Actor) -> list[Mail]:
         Mail(
             "recruiting.put_forward",
             to=user.email,
+            language=user.language,
             about=application,
             context={
                 "name": user.name,
@@ -177,6 +180,7 @@ def confirm_application(unproved: UnprovedApplication) -> Mail | None:
         unproved,
         title=requisition.title,
         place=requisition.place,
+        days=CONFIRM_DAYS.value(),
     )
 
 

@@ -12,6 +12,7 @@ from core.models import Actor
 from recruiting import actions, documents
 from recruiting.links import APPLICATION
 from recruiting.models import Offer
+from recruiting.policies import IMPORT_DAYS
 
 jobs.work(
     "recruiting.import_candidates",
@@ -43,10 +44,11 @@ def expire_offers() -> None:
 @shared_task
 def forget_unproved_applications() -> None:
     """Every day: forget applications whose sender has not shown that the address is theirs."""
-    actions.forget_unproved(before=timezone.now() - APPLICATION.lifetime)
+    actions.forget_unproved(before=timezone.now() - APPLICATION.lasts)
 
 
 @shared_task
 def forget_abandoned_imports() -> None:
     """Every day: forget files of people that were read and never taken over."""
-    actions.forget_abandoned_imports(before=timezone.now() - timedelta(days=7))
+    kept = timedelta(days=IMPORT_DAYS.value())
+    actions.forget_abandoned_imports(before=timezone.now() - kept)

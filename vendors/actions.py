@@ -12,14 +12,16 @@ from vendors.models import Vendor, VendorDocument, VendorPerson
 
 
 @transaction.atomic
-def invite_person(vendor: Vendor, *, email: str, name: str, by: Actor) -> VendorPerson:
+def invite_person(
+    vendor: Vendor, *, email: str, name: str, by: Actor, language: str = "en"
+) -> VendorPerson:
     """Give somebody at the vendor an account of their own, and mail them the link that opens it.
 
     Raises StepRefused for an address that belongs to our staff, a client or another vendor.
     """
     if VendorPerson.elsewhere(email, vendor):
         raise StepRefused(Blocker(f"{email} belongs to somebody who is not at {vendor}."))
-    user = people.invite(email=email, name=name, role="Vendor contact", by=by)
+    user = people.invite(email=email, name=name, role="Vendor contact", language=language, by=by)
     person, _ = VendorPerson.objects.get_or_create(user=user, defaults={"vendor": vendor})
     return person
 

@@ -1,10 +1,11 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from core import files
 from core.files import media_type
+from core.forms import language_field
 from core.places import CountryField, CurrencyField, LanguageField, TimeZoneField
 from vendors.models import Rate, RateCard, Site, Vendor, VendorDocument, VendorPerson
 
@@ -26,6 +27,7 @@ class VendorForm(forms.ModelForm[Vendor]):
 class PersonForm(forms.Form):
     email = forms.EmailField(label="E-mail", help_text="The invitation goes there.")
     name = forms.CharField(max_length=200)
+    language = language_field()
 
     def __init__(self, vendor: Vendor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,7 +41,7 @@ class PersonForm(forms.Form):
 
 
 class DocumentForm(forms.ModelForm[VendorDocument]):
-    upload = forms.FileField(label="File", help_text="PDF, PNG or JPEG, up to 10 MB.")
+    upload = forms.FileField(label="File", help_text="PDF, PNG or JPEG.")
     field_order = ["kind", "upload", "valid_from", "expires_on"]
 
     class Meta:
@@ -52,8 +54,8 @@ class DocumentForm(forms.ModelForm[VendorDocument]):
 
     def clean_upload(self) -> "UploadedFile[bytes]":
         upload: UploadedFile[bytes] = self.cleaned_data["upload"]
-        if upload.size and upload.size > settings.UPLOAD_LIMIT_BYTES:
-            raise forms.ValidationError(f"{upload.name} is larger than 10 MB.")
+        if upload.size and upload.size > files.limit():
+            raise forms.ValidationError(f"{upload.name} is larger than {files.megabytes()} MB.")
         kind = media_type(upload.name or "", upload.read())
         upload.seek(0)
         if kind not in DOCUMENTS:

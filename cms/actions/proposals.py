@@ -9,6 +9,7 @@ from wagtail.models import Page
 from cms import mails, told
 from cms.blocks import default_body
 from cms.models import HomePage, NumberSeries, Proposal, ProposalPage, ProposalVersion, ProposalView
+from cms.policies import VALID_DAYS
 from core import approvals, versions, workflow
 from core.daily import one_by_one
 from core.models import Actor, UserKind
@@ -18,7 +19,6 @@ from engagements.models import Engagement
 from engagements.models.engagements import STAFFING
 from engagements.models.milestones import Turn
 
-VALID_FOR = timedelta(days=30)
 MILESTONE = "proposal"
 OPEN = [
     Proposal.State.DRAFT,
@@ -65,7 +65,7 @@ def create_proposal(
         title=title or f"A customer-care team for {engagement.client}",
         slug=number.lower(),
         engagement=engagement,
-        valid_until=valid_until or today + VALID_FOR,
+        valid_until=valid_until or today + timedelta(days=VALID_DAYS.value()),
         body=default_body(),
         owner=by.user,
         live=False,

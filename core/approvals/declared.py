@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from core import workflow
@@ -33,7 +34,7 @@ class Flag:
 class Rule:
     """When a step applies at all. `label` goes on after "only when" and "because"."""
 
-    label: str
+    label: str | Promise
     holds: Callable[[Any], bool]
 
 

@@ -90,7 +90,7 @@ def begin(subject: Any, *, by: Actor, at: datetime | None = None) -> ApprovalRou
         frozen = this.steps.create(
             position=step.position,
             label=step.label,
-            because=rule.label if rule else "",
+            because=str(rule.label if rule else ""),
             needed=step.needed,
             due_hours=step.due_hours,
         )

@@ -619,4 +619,98 @@ class Migration(migrations.Migration):
             model_name='thread',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', True)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='resolved_by_somebody_at_some_time'),
         ),
+        migrations.CreateModel(
+            name='AuditLine',
+            fields=[
+                ('key', models.CharField(max_length=200, primary_key=True, serialize=False)),
+                ('source', models.CharField(max_length=100)),
+                ('number', models.BigIntegerField()),
+                ('kind', models.CharField(choices=[('step', 'step'), ('change', 'change'), ('sign_in', 'sign-in'), ('export', 'export'), ('view', 'view of personal data'), ('administration', 'administration')], max_length=20)),
+                ('did', models.CharField(max_length=60)),
+                ('at', models.DateTimeField()),
+                ('subject_id', models.BigIntegerField(null=True)),
+                ('details', models.JSONField()),
+            ],
+            options={
+                'ordering': ['-at', '-pk'],
+                'managed': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='DayOff',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject_id', models.BigIntegerField(null=True)),
+                ('on', models.DateField(verbose_name='day')),
+                ('name', models.CharField(max_length=100, verbose_name='why')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'ordering': ['on'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Session',
+            fields=[
+                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
+                ('session_data', models.TextField(verbose_name='session data')),
+                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
+                ('number', models.UUIDField(null=True, unique=True)),
+                ('device', models.CharField(blank=True, max_length=100)),
+                ('network', models.CharField(blank=True, max_length=50)),
+                ('began_at', models.DateTimeField(null=True)),
+                ('seen_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'verbose_name': 'session',
+                'verbose_name_plural': 'sessions',
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='user',
+            name='language',
+            field=models.CharField(choices=[('en', 'English'), ('es', 'Español')], default='en', max_length=10),
+        ),
+        migrations.AlterModelOptions(
+            name='mailtemplate',
+            options={'ordering': ['-pk']},
+        ),
+        migrations.RemoveConstraint(
+            model_name='mailtemplate',
+            name='one_mail_template',
+        ),
+        migrations.AlterField(
+            model_name='mailtemplate',
+            name='body',
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddIndex(
+            model_name='mailtemplate',
+            index=models.Index(fields=['name', 'language', '-id'], name='newest_text_of_a_mail'),
+        ),
+        migrations.AddField(
+            model_name='dayoff',
+            name='by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.actor'),
+        ),
+        migrations.AddField(
+            model_name='dayoff',
+            name='subject_type',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype'),
+        ),
+        migrations.AddField(
+            model_name='session',
+            name='user',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddIndex(
+            model_name='dayoff',
+            index=models.Index(fields=['subject_type', 'subject_id'], name='core_dayoff_subject_9cd38a_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='dayoff',
+            constraint=models.UniqueConstraint(fields=('subject_type', 'subject_id', 'on'), name='one_day_off_of_a_party', nulls_distinct=False),
+        ),
     ]

@@ -7,7 +7,8 @@ from core.models.approvals import (
     ApprovalStep,
     Delegation,
 )
-from core.models.audit import AuditEntry
+from core.models.audit import AuditEntry, AuditLine
+from core.models.calendars import DayOff
 from core.models.comments import (
     Audience,
     Comment,
@@ -33,6 +34,7 @@ from core.models.notifications import (
 from core.models.people import User, UserKind
 from core.models.policies import PolicyValue
 from core.models.service_accounts import ServiceAccount, ServiceToken
+from core.models.sessions import Session
 from core.models.subjects import OnSubject
 from core.models.versions import Seen
 
@@ -45,12 +47,14 @@ __all__ = [
     "ApprovalStep",
     "Audience",
     "AuditEntry",
+    "AuditLine",
     "BulkRow",
     "BulkRun",
     "Channel",
     "Comment",
     "CommentText",
     "CommentsRead",
+    "DayOff",
     "Delegation",
     "Effect",
     "Heartbeat",
@@ -73,6 +77,7 @@ __all__ = [
     "Seen",
     "ServiceAccount",
     "ServiceToken",
+    "Session",
     "StoredFile",
     "Thread",
     "TransitionLog",

@@ -53,20 +53,21 @@ class Message(OnSubject):
 
 
 class MailTemplate(models.Model):
-    """An edited text for a mail; without one the text that ships with Cadre is used."""
+    """A decision about a mail's text: the newest of a name and language holds, others are history.
+
+    One without a body went back to the text that ships with Cadre.
+    """
 
     name = models.CharField(max_length=100)
     language = models.CharField(max_length=10, default="en")
     subject_line = models.CharField(max_length=300)
-    body = models.TextField()
+    body = models.TextField(blank=True)
     edited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     edited_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["name", "language"]
-        constraints = [
-            models.UniqueConstraint(fields=["name", "language"], name="one_mail_template")
-        ]
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["name", "language", "-id"], name="newest_text_of_a_mail")]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.language})"

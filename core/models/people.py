@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -34,6 +35,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     title = models.CharField(max_length=200, blank=True, help_text="What the person is at work.")
     kind = models.CharField(max_length=10, choices=UserKind, default=UserKind.STAFF)
     time_zone = models.CharField(max_length=50, default="UTC")
+    # Of mails to them; chosen with whoever invited them, and by the switch on pages.
+    language = models.CharField(max_length=10, default="en", choices=settings.LANGUAGES)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
 

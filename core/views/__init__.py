@@ -29,9 +29,11 @@ from core.views.comments import (
     thread_reopen,
     thread_resolve,
 )
+from core.views.holidays import day_off_remove, holidays
 from core.views.jobs import job, job_cancel, job_file, job_resume, jobs
 from core.views.lists import list_columns, list_export, list_save, saved_view
-from core.views.mail import effects, mail, mail_text, mail_texts, message, requeue
+from core.views.mail import effects, mail, message, requeue
+from core.views.mail_texts import mail_text, mail_texts
 from core.views.notifications import (
     notification_open,
     notification_settings,
@@ -54,7 +56,15 @@ from core.views.service_accounts import (
     service_account_rotate,
     service_accounts,
 )
-from core.views.site import file, healthz, step, styleguide
+from core.views.sessions import (
+    own_session_end,
+    own_sessions,
+    own_sessions_end,
+    person_factor_reset,
+    person_session_end,
+    person_sessions_end,
+)
+from core.views.site import file, healthz, set_language, step, styleguide
 from core.views.versions import version_frozen, version_read
 
 __all__ = [
@@ -82,10 +92,12 @@ __all__ = [
     "comment_withdraw",
     "comments",
     "comments_read",
+    "day_off_remove",
     "effects",
     "file",
     "health",
     "healthz",
+    "holidays",
     "invitation",
     "invite",
     "job",
@@ -105,12 +117,18 @@ __all__ = [
     "notification_settings",
     "notifications",
     "notifications_read",
+    "own_session_end",
+    "own_sessions",
+    "own_sessions_end",
     "people",
     "person",
     "person_deactivate",
+    "person_factor_reset",
     "person_invite",
     "person_reactivate",
     "person_roles",
+    "person_session_end",
+    "person_sessions_end",
     "policies",
     "policy",
     "readyz",
@@ -122,6 +140,7 @@ __all__ = [
     "service_account_revoke",
     "service_account_rotate",
     "service_accounts",
+    "set_language",
     "step",
     "styleguide",
     "thread_reopen",

@@ -26,8 +26,16 @@ from core.views.lists import show
 def policies(request: Request) -> HttpResponse:
     """Show what holds for each policy, and who decided that."""
     changed = {row.name: row for row in settings_of_ours.newest()}
-    rows = [_line(policy, changed.get(policy.name)) for policy in settings_of_ours.declared()]
-    context = {"policies": rows, "changed": sum(row["is_changed"] for row in rows)}
+    groups = [
+        (label, [_line(policy, changed.get(policy.name)) for policy in found])
+        for label, found in settings_of_ours.grouped()
+    ]
+    rows = [row for _label, lines in groups for row in lines]
+    context = {
+        "groups": groups,
+        "number": len(rows),
+        "changed": sum(row["is_changed"] for row in rows),
+    }
     return render(request, "core/policies.html", context)
 
 

@@ -33,7 +33,8 @@ def invite(request: Request) -> HttpResponse:
         actions.invite(by=request.actor, **form.cleaned_data)
         messages.success(request, f"An invitation is on its way to {form.cleaned_data['email']}.")
         return redirect("core:people")
-    return render(request, "core/invite.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "days": actions.INVITATION_DAYS.value()}
+    return render(request, "core/invite.html", context, status=422 if form.errors else 200)
 
 
 @login_not_required

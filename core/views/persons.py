@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core import departures, handover
+from core import departures, handover, second_factor, sessions
 from core.http import Request
-from core.models import AuditEntry, User
+from core.models import AuditEntry, Session, User
 from core.workflow import StepRefused
 
 administrators_only = permission_required("core.manage_people", raise_exception=True)
@@ -55,7 +56,10 @@ def _show(request: Request, row: User, form: RolesForm | None = None) -> HttpRes
         "roles": [group.name for group in row.groups.all()],
         "form": form or RolesForm(row),
         "open_work": handover.open_of(row),
-        "sign_ins": sign_ins[:SIGN_INS],
+        "sign_ins": sign_ins.select_related("by")[:SIGN_INS],
+        "sessions": list(Session.objects.filter(user=row).open(now=timezone.now())),
+        "this": sessions.own_number(request.session),
+        "factor": second_factor.standing(row),
         "is_invited": row.is_active and not row.has_usable_password(),
         "is_self": row.pk == request.user.pk,
     }

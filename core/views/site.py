@@ -2,16 +2,18 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import i18n
 from django.views.decorators.http import require_GET, require_POST
 
 from core import audit, files, workflow
 from core import styleguide as samples
 from core.http import Request
-from core.models import StoredFile
+from core.models import StoredFile, User
 
 
 @login_not_required
@@ -19,6 +21,16 @@ from core.models import StoredFile
 def healthz(request: Request) -> HttpResponse:
     """Say that the web server answers; `readyz` looks at the database."""
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_POST
+def set_language(request: Request) -> HttpResponse:
+    """Keep the language in a cookie, for strangers too; and, of who is signed in, for mails."""
+    asked = request.POST.get("language", "")
+    if request.user.is_authenticated and asked in dict(settings.LANGUAGES):
+        User.objects.filter(pk=request.user.pk).update(language=asked)
+    return i18n.set_language(request)
 
 
 @require_GET

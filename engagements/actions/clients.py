@@ -8,7 +8,13 @@ from engagements.models import Client, ClientPerson
 
 @transaction.atomic
 def invite_person(
-    client: Client, *, email: str, name: str, may_decide: bool, by: Actor
+    client: Client,
+    *,
+    email: str,
+    name: str,
+    may_decide: bool,
+    by: Actor,
+    language: str = "en",
 ) -> ClientPerson:
     """Give somebody at the client an account: one who decides, or one who only looks.
 
@@ -17,6 +23,6 @@ def invite_person(
     if ClientPerson.elsewhere(email, client):
         raise StepRefused(Blocker(f"{email} belongs to somebody who is not at {client}."))
     role = "Client approver" if may_decide else "Client viewer"
-    user = people.invite(email=email, name=name, role=role, by=by)
+    user = people.invite(email=email, name=name, role=role, language=language, by=by)
     person, _ = ClientPerson.objects.get_or_create(user=user, defaults={"client": client})
     return person

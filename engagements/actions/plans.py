@@ -7,6 +7,7 @@ from django.db import transaction
 
 from core.models import Actor
 from core.workflow import Blocker, StepRefused, locked
+from engagements import policies
 from engagements.actions.engagements import cancel_planned
 from engagements.models import Engagement, Requirements, Seat, StaffingPlan, Team
 from engagements.staffing import planned_lines, structure_of
@@ -29,13 +30,15 @@ def make_plan(
     engagement = locked(requirements.engagement)
     requirements = locked(requirements)
     _check(requirements, engagement)
-    wish = {"seats_by": seats_by, "target_span": target_span}
+    ratios = policies.ratios()
+    per_role = {ratio.role: ratio.agents_per for ratio in ratios}
+    wish = {"seats_by": seats_by, "target_span": target_span, "agents_per": per_role}
     if standing := _standing(requirements, wish):
         return standing
     lines = list(requirements.lines.all())
     structure = structure_of(requirements, target_span, by.name)
     try:
-        planned = staffing.plan(planned_lines(requirements), structure, seats_by=seats_by)
+        planned = staffing.plan(planned_lines(requirements), structure, ratios, seats_by=seats_by)
     except ValueError as error:
         raise StepRefused(Blocker(str(error), "whoever writes the requirements")) from error
     cancel_planned(engagement, note="Replaced by a newer plan.")

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 
 from core.calendars import NONE, regions
+from core.forms import language_field
 from core.places import CountryField, TimeZoneField
 from engagements.models import Client, ClientPerson
 
@@ -32,6 +33,7 @@ class ClientForm(forms.ModelForm[Client]):
 class PersonForm(forms.Form):
     email = forms.EmailField(label="E-mail", help_text="The invitation goes there.")
     name = forms.CharField(max_length=200)
+    language = language_field()
     may_decide = forms.ChoiceField(
         label="What they may do",
         choices=[("yes", "Decide for the client"), ("no", "Look only")],

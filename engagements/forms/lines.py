@@ -4,8 +4,8 @@ import hashlib
 from typing import Any
 
 from django import forms
-from django.conf import settings
 
+from core import files
 from core.places import LanguageField
 from engagements.forms.fields import (
     SHOWN_PROBLEMS,
@@ -170,8 +170,8 @@ def _pairs(day: DayProfile) -> Pairs:
 
 
 def _text(upload: Any) -> str:
-    if upload.size > settings.UPLOAD_LIMIT_BYTES:
-        raise ValueError(f"{upload.name} is larger than 10 MB.")
+    if upload.size > files.limit():
+        raise ValueError(f"{upload.name} is larger than {files.megabytes()} MB.")
     try:
         return str(upload.read().decode("utf-8-sig"))
     except UnicodeDecodeError:

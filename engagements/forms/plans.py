@@ -1,5 +1,7 @@
 from django import forms
 
+from engagements.policies import SPAN
+
 
 class PlanForm(forms.Form):
     seats_by = forms.ChoiceField(
@@ -10,5 +12,5 @@ class PlanForm(forms.Form):
         help_text="A service open for longer than people work needs more than its busiest moment.",
     )
     target_span = forms.IntegerField(
-        label="Agents for a lead", min_value=2, max_value=30, initial=8
+        label="Agents for a lead", min_value=2, max_value=30, initial=SPAN.value
     )

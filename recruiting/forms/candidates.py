@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 
 from core.models import Actor
-from recruiting.forms.fields import CvField, PersonForm, country_choices, e164
+from recruiting.forms.fields import UP_TO, CvField, PersonForm, country_choices, e164
 from recruiting.models import Candidate, Fact, Requisition
 
 
@@ -78,7 +78,7 @@ class FactForm(forms.ModelForm[Fact]):
 
 
 class CvForm(forms.Form):
-    cv = CvField(label="File", help_text="PDF, Word or plain text, up to 10 MB.")
+    cv = CvField(label="File", help_text=UP_TO)
 
 
 class SourceForm(forms.Form):

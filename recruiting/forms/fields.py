@@ -4,12 +4,12 @@ from typing import Any
 
 import phonenumbers
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core import files
 from core.files import media_type
 from recruiting.languages import CEFR, countries, languages, skill_of
 
@@ -55,6 +55,9 @@ def e164(text: str, country: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+UP_TO = files.MOST_MEGABYTES.said(_("PDF, Word or plain text, up to {}."))
+
+
 class CvField(forms.FileField):
     default_error_messages = {
         "large": _("%(name)s is larger than %(size)s MB."),
@@ -65,9 +68,8 @@ class CvField(forms.FileField):
         upload: UploadedFile[bytes] | None = super().clean(data, initial)
         if not upload:
             return None
-        megabytes = settings.UPLOAD_LIMIT_BYTES // 1024**2
-        if (upload.size or 0) > settings.UPLOAD_LIMIT_BYTES:
-            self._refuse("large", upload, size=megabytes)
+        if (upload.size or 0) > files.limit():
+            self._refuse("large", upload, size=files.megabytes())
         content = upload.read()
         if media_type(upload.name or "", content) not in CV_KINDS:
             self._refuse("kind", upload)

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from core import files
 from core.models import Actor
 from recruiting.models import Requisition
 
@@ -42,8 +42,8 @@ class PeopleFilesField(forms.FileField):
         name = str(upload.name)
         if not name.lower().endswith(ENDINGS):
             self._refuse("ending", name=name)
-        if upload.size > settings.UPLOAD_LIMIT_BYTES:
-            self._refuse("large", name=name, size=settings.UPLOAD_LIMIT_BYTES // 1024**2)
+        if upload.size > files.limit():
+            self._refuse("large", name=name, size=files.megabytes())
         return name, upload.read()
 
     def _refuse(self, code: str, **params: Any) -> None:

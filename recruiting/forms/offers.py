@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from core.templatetags.ui import money
 from engagements.models import Seat
 from recruiting.forms.fields import day
 from recruiting.models import Application, Offer, Requisition
+from recruiting.policies import OFFER_DAYS
 
 
 def band(requisition: Requisition, currency: str) -> str:
@@ -29,6 +30,7 @@ class Terms(forms.Form):
     def __init__(self, requisition: Requisition, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields["expires_on"].initial = today + timedelta(days=OFFER_DAYS.value())
         self.fields["monthly_salary"].help_text = band(requisition, requisition.engagement.currency)
 
     def clean(self) -> dict[str, Any]:

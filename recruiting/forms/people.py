@@ -6,15 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from recruiting import notices
-from recruiting.forms.fields import CvField, PersonForm
+from recruiting.forms.fields import UP_TO, CvField, PersonForm
 
 
 class ApplyForm(PersonForm):
     """The public form of one position."""
 
-    cv = CvField(
-        label=_("CV"), required=False, help_text=_("PDF, Word or plain text, up to 10 MB.")
-    )
+    cv = CvField(label=_("CV"), required=False, help_text=UP_TO)
     consent = forms.BooleanField(
         label=_("I have read the notice, and agree that you keep and use my data as it says.")
     )
@@ -49,9 +47,7 @@ class VendorSubmissionForm(PersonForm):
         required=False,
         help_text=_("As in: three years of phone support for a bank."),
     )
-    cv = CvField(
-        label=_("CV"), required=False, help_text=_("PDF, Word or plain text, up to 10 MB.")
-    )
+    cv = CvField(label=_("CV"), required=False, help_text=UP_TO)
     consent = forms.BooleanField(
         label=_("They have read the notice, and agree that you pass their data on to us.")
     )

@@ -106,4 +106,8 @@ class Migration(migrations.Migration):
             model_name='importedperson',
             constraint=models.UniqueConstraint(fields=('batch', 'row'), name='one_imported_person_in_a_row'),
         ),
+        migrations.AddIndex(
+            model_name='applicationlog',
+            index=models.Index(fields=['-at'], name='recruiting__at_eed797_idx'),
+        ),
     ]

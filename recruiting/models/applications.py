@@ -423,4 +423,5 @@ class ApplicationLog(TransitionLog):
     subject = models.ForeignKey(Application, models.CASCADE, related_name="log")
 
     class Meta(TransitionLog.Meta):
-        indexes = [models.Index(fields=["subject", "at"])]
+        # By time alone for the audit, which lists the steps of all machines, the newest first.
+        indexes = [models.Index(fields=["subject", "at"]), models.Index(fields=["-at"])]

@@ -16,6 +16,7 @@ from recruiting import actions, notices
 from recruiting.forms import ApplyForm
 from recruiting.links import APPLICATION
 from recruiting.models import Requisition, UnprovedApplication
+from recruiting.policies import CONFIRM_DAYS
 
 
 @login_not_required
@@ -55,7 +56,11 @@ def apply_confirm(request: Request, token: str) -> HttpResponse:
     with override(unproved.candidate.language):
         if request.method == "POST":
             actions.confirm_application(unproved, link=link)
-        context = {"requisition": unproved.requisition, "is_done": request.method == "POST"}
+        context = {
+            "requisition": unproved.requisition,
+            "is_done": request.method == "POST",
+            "days": CONFIRM_DAYS.value(),
+        }
         return render(request, "recruiting/apply_confirm.html", context)
 
 

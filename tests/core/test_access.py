@@ -22,6 +22,9 @@ PERSON = [
     "core:person_deactivate",
     "core:person_reactivate",
     "core:person_invite",
+    "core:person_session_end",
+    "core:person_sessions_end",
+    "core:person_factor_reset",
 ]
 OWN = line(staff={"Administrator": 200, "": 404}, outside=404)
 TALK = line(staff=200, outside=404, own_approver=200, own_viewer=200)
@@ -59,6 +62,16 @@ ACCESS = {
     ("post", "core:person_deactivate"): line(staff={"Administrator": 302}),
     ("post", "core:person_reactivate"): line(staff={"Administrator": 409}),
     ("post", "core:person_invite"): line(staff={"Administrator": 302}),
+    # Their session is not there: nobody but its owner knows its number.
+    ("post", "core:person_session_end"): line(staff={"Administrator": 404}),
+    ("post", "core:person_sessions_end"): line(staff={"Administrator": 302}),
+    ("post", "core:person_factor_reset"): line(staff={"Administrator": 302}),
+    ("get", "core:own_sessions"): line(staff=200, outside=200),
+    ("post", "core:own_session_end"): line(staff=404, outside=404),
+    ("post", "core:own_sessions_end"): line(staff=302, outside=302),
+    ("get", "core:holidays"): ADMINISTRATION,
+    ("post", "core:holidays"): line(staff={"Administrator": 422}),
+    ("post", "core:day_off_remove"): line(staff={"Administrator": 302}),
     ("get", "core:invite"): ADMINISTRATION,
     ("post", "core:invite"): line(staff={"Administrator": 422}),
     ("get", "core:invitation"): line(200, staff=200, outside=200),
@@ -213,7 +226,7 @@ def path_to(world):
         "core:mail_text": ["core.invitation", "en"],
         "core:requeue": [dead.pk],
         **{route: [newcomer.pk] for route in PERSON},
-        "core:policy": ["audit.keep_days"],
+        "core:policy": ["retention.audit_days"],
         "core:service_account": [account.pk],
         "core:service_account_rotate": [account.pk],
         "core:service_account_revoke": [account.pk],

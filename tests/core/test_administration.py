@@ -89,9 +89,9 @@ def test_looking_at_a_candidate_and_taking_a_list_out_are_noted_without_names(cl
     b"".join(browser.get(reverse("recruiting:candidates"), {"export": "csv"}))
 
     noted = AuditEntry.objects.exclude(kind="sign_in").order_by("pk")
-    assert [(e.did, e.by_id, e.about) for e in noted] == [
-        ("candidate_seen", browser.user.actor.pk, f"candidate {row.pk}"),
-        ("list_exported", browser.user.actor.pk, ""),
+    assert [(e.did, e.by_id, e.subject) for e in noted] == [
+        ("candidate_seen", browser.user.actor.pk, row),
+        ("list_exported", browser.user.actor.pk, None),
     ]
     assert row.name not in str([entry.details for entry in noted])
 

@@ -1,12 +1,11 @@
 """Roles, closing an account with its work in other hands, and opening it again."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client as Browser
 from django.urls import reverse
 
 from core import departures, handover, people, service_accounts
-from core.models import Actor, AuditEntry, Link, ServiceAccount
+from core.models import Actor, AuditEntry, Link, ServiceAccount, Session
 from core.workflow import StepRefused
 from tests.factories.core import UserFactory
 from tests.factories.engagements import EngagementFactory

@@ -181,7 +181,7 @@ def test_what_ended_long_ago_is_forgotten_with_its_file(
     actor_as, worked, django_capture_on_commit_callbacks
 ):
     old, fresh = (run_everything(start(actor_as("Recruiter"))) for _ in range(2))
-    Job.objects.filter(pk=old.pk).update(ended_at=timezone.now() - jobs.KEEP - timedelta(days=1))
+    Job.objects.filter(pk=old.pk).update(ended_at=timezone.now() - timedelta(days=91))
     kept = old.result.content
     with django_capture_on_commit_callbacks(execute=True):
         forget_jobs()

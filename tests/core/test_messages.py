@@ -179,4 +179,5 @@ def test_shipped_mail_may_be_edited_as_it_is(name):
     form = MailTextForm(text["shipped"], text)
 
     assert form.errors == {}
-    assert text["shipped"].startswith("Subject: ")
+    assert text["shipped"] == f"{text['subject_line']}\n\n{text['body']}"
+    assert "blocktranslate" not in text["shipped"]
