@@ -48,9 +48,13 @@ def send_code(found: Opened) -> Message:
         to=found.user.email,
         about=found.ask.step.round.subject,
         links={"code": code},
-        name=found.user.name,
-        subject=str(found.ask.step.round.subject),
+        language=found.user.language,
+        **code_says(found.ask, found.user),
     )
+
+
+def code_says(ask: ApprovalAsk, user: User) -> dict[str, str]:
+    return {"name": user.name, "subject": str(ask.step.round.subject)}
 
 
 def answer(found: Opened, *, code: str, answer: str, reason: str) -> ApprovalRound:

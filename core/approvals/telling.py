@@ -105,17 +105,7 @@ def _ask_them(ask: ApprovalAsk, receiver: Receiver, subject: Any, now: datetime)
     url = this.get_absolute_url()
     what = kind_named(this.kind).named(subject)
     text = _("%(who)s asks for your approval: %(what)s") % {"who": this.by, "what": what}
-    context = {
-        "who": str(this.by),
-        "subject": str(subject),
-        "step": ask.step.label,
-        "instead_of": receiver.instead_of,
-        "facts": [(each["label"], each["text"]) for each in this.snapshot],
-        "changes": this.changes,
-        "due_at": ask.step.due_at,
-        "link": links.placeholder(link),
-        "url": settings.BASE_URL + url,
-    }
+    context = {**ask_says(ask, receiver, subject), "link": links.placeholder(link)}
     notifications.notify(
         ASKED,
         user,
@@ -128,6 +118,33 @@ def _ask_them(ask: ApprovalAsk, receiver: Receiver, subject: Any, now: datetime)
     )
 
 
+def ask_says(ask: ApprovalAsk, receiver: Receiver, subject: Any) -> dict[str, Any]:
+    """Return what the mail about an ask says, but for the link."""
+    this = ask.step.round
+    return {
+        "who": str(this.by),
+        "subject": str(subject),
+        "step": ask.step.label,
+        "instead_of": receiver.instead_of,
+        "facts": [(each["label"], each["text"]) for each in this.snapshot],
+        "changes": this.changes,
+        "due_at": ask.step.due_at,
+        "url": settings.BASE_URL + this.get_absolute_url(),
+    }
+
+
+def reminder_says(
+    ask: ApprovalAsk, receiver: Receiver, subject: Any, *, late: bool
+) -> dict[str, Any]:
+    return {
+        "subject": str(subject),
+        "instead_of": receiver.instead_of,
+        "due_at": ask.step.due_at,
+        "late": late,
+        "url": settings.BASE_URL + ask.step.round.get_absolute_url(),
+    }
+
+
 def remind(
     ask: ApprovalAsk, receiver: Receiver, subject: Any, *, key: str, late: bool, now: datetime
 ) -> bool:
@@ -135,13 +152,7 @@ def remind(
     words = _("Late: %(what)s waits for your approval") if late else _("%(what)s: approve it soon")
     this = ask.step.round
     url, what = this.get_absolute_url(), kind_named(this.kind).named(subject)
-    context = {
-        "subject": str(subject),
-        "instead_of": receiver.instead_of,
-        "due_at": ask.step.due_at,
-        "late": late,
-        "url": settings.BASE_URL + url,
-    }
+    context = reminder_says(ask, receiver, subject, late=late)
     told = notifications.notify(
         REMINDER,
         receiver.user,
