@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
 
 from core.models import Actor, Link
 from core.policies import Policy
@@ -105,16 +106,18 @@ def opened(scope: Scope, token: str) -> Link:
     link = Link.objects.filter(scope=scope.name, token_hash=wanted).first()
     if link is None or link.subject is None:
         raise LinkInvalid(
-            "This link is not valid. Copy it whole from the mail, or ask for a new one."
+            _("This link is not valid. Copy it whole from the mail, or ask for a new one.")
         )
     if link.revoked_at:
         raise LinkInvalid(
-            "This link was replaced or withdrawn. The newest mail holds the valid one."
+            _("This link was replaced or withdrawn. The newest mail holds the valid one.")
         )
     if link.used_at:
-        raise LinkInvalid("This link has been used. What you decided with it stands.")
+        raise LinkInvalid(_("This link has been used. What you decided with it stands."))
     if link.expires_at <= timezone.now():
-        raise LinkInvalid("This link has expired. Answer the mail it came with to get a new one.")
+        raise LinkInvalid(
+            _("This link has expired. Answer the mail it came with to get a new one.")
+        )
     return link
 
 
@@ -128,7 +131,9 @@ def spend(link: Link) -> None:
     """Mark the link used, in the transaction of what was done with it."""
     rows = Link.objects.filter(pk=link.pk, used_at=None, revoked_at=None)
     if not rows.update(used_at=timezone.now()):
-        raise LinkInvalid("This link has been used or replaced. What was decided with it stands.")
+        raise LinkInvalid(
+            _("This link has been used or replaced. What was decided with it stands.")
+        )
 
 
 def check_code(scope: Scope, subject: models.Model, code: str, *, email: str) -> Link:
@@ -141,12 +146,12 @@ def check_code(scope: Scope, subject: models.Model, code: str, *, email: str) ->
         rows = Link.objects.on(subject).filter(scope=scope.name, email=email)
         link = rows.open(now=timezone.now()).select_for_update().order_by("-pk").first()
         if link is None or not link.token_hash:
-            raise LinkInvalid("There is no valid code. Ask for a new one.")
+            raise LinkInvalid(_("There is no valid code. Ask for a new one."))
         right = constant_time_compare(link.token_hash, _hash(code.strip(), link))
         if not right:
             link.attempts += 1
             link.revoked_at = timezone.now() if link.attempts >= MAX_ATTEMPTS else None
             link.save(update_fields=["attempts", "revoked_at"])
     if not right:
-        raise LinkInvalid("This code is wrong. Look at the newest mail, or ask for a new one.")
+        raise LinkInvalid(_("This code is wrong. Look at the newest mail, or ask for a new one."))
     return link

@@ -2,6 +2,8 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import files
 from core.files import media_type
@@ -41,7 +43,9 @@ class PersonForm(forms.Form):
 
 
 class DocumentForm(forms.ModelForm[VendorDocument]):
-    upload = forms.FileField(label="File", help_text="PDF, PNG or JPEG.")
+    upload = forms.FileField(
+        label=gettext_lazy("File"), help_text=gettext_lazy("PDF, PNG or JPEG.")
+    )
     field_order = ["kind", "upload", "valid_from", "expires_on"]
 
     class Meta:
@@ -49,24 +53,32 @@ class DocumentForm(forms.ModelForm[VendorDocument]):
         fields = ["kind", "valid_from", "expires_on"]
         widgets = {"valid_from": _day(), "expires_on": _day()}
         help_texts = {
-            "expires_on": "The first day on which it is no longer valid; empty if it never ends."
+            "expires_on": gettext_lazy(
+                "The first day on which it is no longer valid; empty if it never ends."
+            )
         }
 
     def clean_upload(self) -> "UploadedFile[bytes]":
         upload: UploadedFile[bytes] = self.cleaned_data["upload"]
         if upload.size and upload.size > files.limit():
-            raise forms.ValidationError(f"{upload.name} is larger than {files.megabytes()} MB.")
+            raise forms.ValidationError(
+                _("{name} is larger than {size} MB.").format(
+                    name=upload.name, size=files.megabytes()
+                )
+            )
         kind = media_type(upload.name or "", upload.read())
         upload.seek(0)
         if kind not in DOCUMENTS:
-            raise forms.ValidationError(f"{upload.name} is neither a PDF nor a PNG or JPEG image.")
+            raise forms.ValidationError(
+                _("{name} is neither a PDF nor a PNG or JPEG image.").format(name=upload.name)
+            )
         return upload
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         begins, ends = data.get("valid_from"), data.get("expires_on")
         if begins and ends and ends <= begins:
-            self.add_error("expires_on", "It must expire after the day from which it is valid.")
+            self.add_error("expires_on", _("It must expire after the day from which it is valid."))
         return data
 
 

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -46,7 +47,7 @@ def invitation(request: Request, token: str) -> HttpResponse:
     link = links.opened(actions.INVITATION, token)
     user: Any = link.subject
     if not user.is_active:
-        raise LinkInvalid("This account is closed. Ask the person who invited you.")
+        raise LinkInvalid(_("This account is closed. Ask the person who invited you."))
     form = InvitationForm(user, request.POST or None)
     if form.is_valid():
         password = form.cleaned_data["new_password1"]
