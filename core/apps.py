@@ -61,8 +61,8 @@ class CoreConfig(AppConfig):
             open_work=approvals.open_asks,
             hand_over=approvals.hand_over,
         )
-        for place, (own_label, own_route) in enumerate(OWN):
-            navigation.add_own(own_label, own_route, place * 10)
+        for place, (own_label, own_route, right) in enumerate(OWN):
+            navigation.add_own(own_label, own_route, place * 10, right)
         handover.add(
             "core.service_accounts",
             _("Service accounts"),
@@ -72,10 +72,10 @@ class CoreConfig(AppConfig):
         )
 
 
-OWN: list[tuple[str | Promise, str]] = [
-    (_("How you are told"), "core:notification_settings"),
-    (_("Absence, and who stands in"), "core:absence"),
-    (_("Where you are signed in"), "core:own_sessions"),
-    (_("Second factor"), "mfa_index"),
-    (_("Password"), "account_change_password"),
+OWN: list[tuple[str | Promise, str, str]] = [
+    (_("How you are told"), "core:notification_settings", ""),
+    (_("Absence, and who stands in"), "core:absence", "core.give_approval"),
+    (_("Where you are signed in"), "core:own_sessions", ""),
+    (_("Second factor"), "mfa_index", ""),
+    (_("Password"), "account_change_password", ""),
 ]

@@ -29,7 +29,7 @@ class Entry:
 
 _entries: dict[str, Entry] = {}
 _brands: dict[str, Brand] = {}
-_own: dict[str, tuple[int, Text]] = {}
+_own: dict[str, tuple[int, Text, str]] = {}
 
 
 def add(
@@ -44,15 +44,20 @@ def brand_for(kind: str, brand: Brand) -> None:
     _brands[kind] = brand
 
 
-def add_own(label: Text, route: str, order: int) -> None:
-    """Add a page to those that each person finds under their own name."""
-    _own[route] = (order, label)
+def add_own(label: Text, route: str, order: int, permission: str = "") -> None:
+    """Add a page to those that each person, or who has `permission`, finds under their own name."""
+    _own[route] = (order, label, permission)
 
 
-def own() -> list[tuple[str, str]]:
-    """Return label and address of each person's own pages, in their order."""
-    ordered = sorted((order, route, str(label)) for route, (order, label) in _own.items())
-    return [(label, reverse(route)) for _order, route, label in ordered]
+def own(actor: Actor) -> list[tuple[str, str]]:
+    """Return label and address of a person's own pages, in their order."""
+    found = sorted((order, route, str(label)) for route, (order, label, _p) in _own.items())
+    rights = {route: permission for route, (_order, _label, permission) in _own.items()}
+    return [
+        (label, reverse(route))
+        for _order, route, label in found
+        if not rights[route] or actor.has_perm(rights[route])
+    ]
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

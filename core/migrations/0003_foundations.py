@@ -656,7 +656,7 @@ class Migration(migrations.Migration):
                 ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
                 ('session_data', models.TextField(verbose_name='session data')),
                 ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('number', models.UUIDField(null=True, unique=True)),
+                ('number', models.UUIDField(db_index=True, null=True)),
                 ('device', models.CharField(blank=True, max_length=100)),
                 ('network', models.CharField(blank=True, max_length=50)),
                 ('began_at', models.DateTimeField(null=True)),

@@ -114,5 +114,7 @@ class AuditLine(models.Model):
 
     @property
     def details_in_words(self) -> str:
+        if self.kind == self.STEP:
+            return f"{self.details['from']} → {self.details['to']}".replace("_", " ")
         said = ((key.replace("_", " "), value) for key, value in self.details.items())
         return "; ".join(f"{key}: {value}" for key, value in said if value not in ("", None))

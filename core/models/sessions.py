@@ -28,7 +28,8 @@ class Session(AbstractBaseSession):
     """
 
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
-    number = models.UUIDField(null=True, unique=True)
+    # Not unique: where a session gets a new key, its old row goes after the new one has come.
+    number = models.UUIDField(null=True, db_index=True)
     device = models.CharField(max_length=100, blank=True)
     network = models.CharField(max_length=50, blank=True)
     began_at = models.DateTimeField(null=True)

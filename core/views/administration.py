@@ -104,4 +104,4 @@ def readyz(request: Request) -> HttpResponse:
 @require_GET
 def you(request: Request) -> HttpResponse:
     """What a person can set for themselves."""
-    return render(request, "core/you.html", {"own": navigation.own()})
+    return render(request, "core/you.html", {"own": navigation.own(request.actor)})

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,9 +25,8 @@ def own_sessions(request: Request) -> HttpResponse:
 
 @require_POST
 def own_session_end(request: Request, number: UUID) -> HttpResponse:
-    rows = Session.objects.filter(user=request.user)
-    row = get_object_or_404(rows, number=number)
-    actions.end(request.user, by=request.actor, number=row.number)
+    if not actions.end(request.user, by=request.actor, number=number):
+        raise Http404
     messages.success(request, _("That browser is signed out."))
     return redirect("core:own_sessions")
 
@@ -45,8 +44,8 @@ def own_sessions_end(request: Request) -> HttpResponse:
 @permission_required("core.manage_people", raise_exception=True)
 def person_session_end(request: Request, pk: int, number: UUID) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
-    row = get_object_or_404(Session, user=person, number=number)
-    actions.end(person, by=request.actor, number=row.number)
+    if not actions.end(person, by=request.actor, number=number):
+        raise Http404
     messages.success(request, _("That browser is signed out."))
     return redirect(person)
 

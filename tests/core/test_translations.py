@@ -3,6 +3,7 @@
 import datetime
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog, TranslationError
@@ -14,15 +15,21 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import formats, translation
 
+from cms.models import Contract, Proposal
 from core.catalogues import compile_all
+from engagements.models import Engagement
 from ops.catalogues import gather, read, translated
 from ops.translated import OUTSIDE
+from recruiting.models import Application, CriteriaSet, Criterion, Offer, Requisition
+from vendors.models import VendorDocument
 
 ROOT = Path(settings.BASE_DIR)
 FILES = {str(file.relative_to(ROOT)) for pattern in OUTSIDE for file in ROOT.glob(pattern)}
 SPOKEN = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 # Blocks of base.html that stand in an attribute.
 CLASSES = [["block", "tone"], ["block", "shell"]]
+# Attributes that are read to people.
+SAID = re.compile(r"""\b(?:aria-label|title|placeholder|alt|data-label)=["']([^"'<>]*)["']""")
 # Names, which are the same in every language.
 NAMES = {"Cadre", "SHA", "UTC", "PDF"}
 
@@ -40,7 +47,8 @@ def words_outside_tags(text: str) -> list[str]:
         elif token.token_type == TokenType.TEXT and not hidden:
             kept.append(token.contents)
     page = re.sub(r"<(script|style)\b.*?</\1>|<!--.*?-->", " ", "\0".join(kept), flags=re.S)
-    page = re.sub(r"<[^<>]*>|&\w+;", " ", page)
+    spoken = " ".join(SAID.findall(page))
+    page = re.sub(r"<[^<>]*>|&\w+;", " ", page) + " " + spoken
     return [word for word in SPOKEN.findall(page) if word not in NAMES]
 
 
@@ -92,6 +100,37 @@ def test_a_word_outside_tags_is_found() -> None:
     page = '<p class="big">Forgotten {% translate "Kept" %}</p>'
 
     assert words_outside_tags(page) == ["Forgotten"]
+
+
+def test_a_word_in_an_attribute_that_is_read_out_is_found() -> None:
+    page = '<nav class="big" aria-label="Pages"><input placeholder="{% translate "Name" %}"></nav>'
+
+    assert words_outside_tags(page) == ["Pages"]
+
+
+OUTSIDE_CHOICES = [
+    (Application, "state"),
+    (Contract, "state"),
+    (CriteriaSet, "state"),
+    (Criterion, "kind"),
+    (Engagement, "state"),
+    (Offer, "state"),
+    (Proposal, "state"),
+    (Requisition, "state"),
+    (VendorDocument, "kind"),
+]
+
+
+@pytest.mark.parametrize(("model", "field"), OUTSIDE_CHOICES)
+def test_choices_that_people_outside_read_are_translated(model: Any, field: str) -> None:
+    spanish = read("es")
+
+    labels = [str(label) for _value, label in model._meta.get_field(field).choices]
+
+    known = [spanish.get(label) for label in labels]
+    assert [
+        label for label, said in zip(labels, known, strict=True) if not said or not said.string
+    ] == []
 
 
 def test_a_newer_catalogue_is_compiled(tmp_path: Path, settings: object) -> None:
