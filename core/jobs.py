@@ -75,7 +75,7 @@ def work(
     permission: str = "",
     finish: Finish | None = None,
     may_take: MayTake | None = None,
-    keep: timedelta = KEEP,
+    keep: timedelta = timedelta.max,
 ) -> Callable[[Do], Do]:
     """Register what does a kind of job, in an app's `tasks.py`.
 

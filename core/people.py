@@ -43,13 +43,13 @@ def invite(
     Inviting the same address again sends a new link and adds the role; the earlier link ends.
     Raises StepRefused when the address belongs to somebody on another side.
     """
-    user = enter(email=email, name=name, role=role, title=title)
+    user = enter(email=email, name=name, role=role, title=title, language=language)
     send_invitation(user, by=by)
     return user
 
 
 @transaction.atomic
-def enter(*, email: str, name: str, role: str, title: str = "") -> User:
+def enter(*, email: str, name: str, role: str, title: str = "", language: str = "en") -> User:
     """Make an account without a password and give it its role; nobody is written to.
 
     Raises StepRefused when the address belongs to somebody on another side.
