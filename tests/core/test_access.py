@@ -1,13 +1,23 @@
 """Who may do what with core's pages."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from core import approvals, comments, files, links, people, service_accounts
 from core.approvals.links import APPROVAL
-from core.models import Actor, BulkRun, Delegation, Effect, Message, Notification, SavedView
+from core.models import (
+    Actor,
+    BulkRun,
+    DayOff,
+    Delegation,
+    Effect,
+    Message,
+    Notification,
+    SavedView,
+)
 from tests.access import answers, expected, line
 from tests.factories.core import JobFactory, UserFactory
 from tests.factories.engagements import EngagementFactory, RequirementsFactory, SeatFactory
@@ -22,7 +32,6 @@ PERSON = [
     "core:person_deactivate",
     "core:person_reactivate",
     "core:person_invite",
-    "core:person_session_end",
     "core:person_sessions_end",
     "core:person_factor_reset",
 ]
@@ -190,7 +199,11 @@ def path_to(world):
     read = RequirementsFactory(engagement=engagement, frozen={"lines": []})
     versioned = ["engagements.requirements", read.pk]
     job = JobFactory(by=world.users["Recruiter"].actor)
+    off = DayOff.objects.create(on=date(2026, 12, 24), name="x", by=system)
+    nowhere = uuid4()
     arguments = {
+        "core:day_off_remove": [off.pk],
+        "core:own_session_end": [nowhere],
         **{key: [ask.pk] for key in ASKED},
         **{key: [step.pk] for key in HELD},
         "core:approval": [step.round_id],
@@ -226,6 +239,7 @@ def path_to(world):
         "core:mail_text": ["core.invitation", "en"],
         "core:requeue": [dead.pk],
         **{route: [newcomer.pk] for route in PERSON},
+        "core:person_session_end": [newcomer.pk, nowhere],
         "core:policy": ["retention.audit_days"],
         "core:service_account": [account.pk],
         "core:service_account_rotate": [account.pk],

@@ -214,8 +214,8 @@ def test_file_goes_after_a_week_and_what_a_stopped_one_had_made(
 
     later = timezone.now() + long_exports.KEEP + timedelta(hours=1)
     with django_capture_on_commit_callbacks(execute=True):
-        jobs.forget(now=later)
-        jobs.forget(now=later)
+        jobs.forget(now=later, keep=timedelta(days=90))
+        jobs.forget(now=later, keep=timedelta(days=90))
 
     assert Job.objects.count() == 2
     assert not StoredFile.objects.exists()
