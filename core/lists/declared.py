@@ -103,7 +103,8 @@ class List(Generic[Row]):
         return reverse(self.route, args=[self.parent.pk] if self.parent is not None else [])
 
     def heading(self, number: int, count: str) -> str:
-        return str(self.noun % {"number": number, "count": count})
+        words = str(self.noun % {"number": number, "count": count})
+        return words[:1].upper() + words[1:]
 
 
 def permission_of(listing: List[Any], bulk: Bulk) -> str:
