@@ -1,9 +1,20 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.models import Message, StoredFile
-from recruiting.models import Application, Candidate, CriteriaSet, Criterion, Requisition, Scorecard
+from recruiting.board import MOST
+from recruiting.models import (
+    Application,
+    Candidate,
+    CriteriaSet,
+    Criterion,
+    Mark,
+    Requisition,
+    Scorecard,
+)
 from tests.factories.engagements import SeatFactory
 from tests.factories.recruiting import (
     ApplicationFactory,
@@ -98,6 +109,41 @@ def test_board_shows_each_stage_of_the_plan_and_who_is_on_hold(client_as):
         ("Hired", 0),
         ("On hold", 1),
     ]
+
+
+def test_a_full_column_shows_who_sat_longest_and_leads_to_the_others(client_as):
+    requisition = RequisitionFactory(state="open")
+    start = datetime(2025, 3, 3, 9, tzinfo=UTC)
+    rows = [
+        ApplicationFactory(
+            requisition=requisition, state="applied", moved_at=start + timedelta(hours=number)
+        )
+        for number in range(MOST + 2)
+    ]
+
+    response = client_as("Recruiter").get(url("board", requisition.pk))
+
+    [column] = [each for each in response.context["columns"] if each.state == "applied"]
+    assert (column.count, column.more, column.cards) == (MOST + 2, 2, rows[:MOST])
+    address = f"{url('applications', requisition.pk)}?state=applied&amp;sort=moved"
+    assert f'<a href="{address}">2 more, moved later</a>' in text(response)
+
+
+@pytest.mark.parametrize("scorecards", [1, 3])
+def test_a_card_after_a_step_asks_as_many_queries_whatever_is_on_it(
+    scorecards, client_as, django_assert_num_queries
+):
+    application = ApplicationFactory(state="interview")
+    items = CriterionFactory.create_batch(scorecards, criteria_set=application.criteria_set)
+    for card in ScorecardFactory.create_batch(scorecards, application=application):
+        Mark.objects.bulk_create(Mark(scorecard=card, criterion=item, value=3) for item in items)
+    path = reverse("core:step", args=["recruiting.application", application.pk, "hold"])
+    client = client_as("Recruiter")
+
+    with django_assert_num_queries(17):
+        response = client.post(path, headers={"HX-Request": "true"})
+
+    assert response.status_code == 200
 
 
 def test_step_from_a_card_answers_with_the_card(client_as):
