@@ -36,8 +36,13 @@ def is_template(text: str) -> None:
 
 
 def language_field() -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=_("Language of mails to them"), choices=settings.LANGUAGES, initial="en"
+    """In which language somebody is written to: English where nothing is said, as in files."""
+    return forms.TypedChoiceField(
+        label=_("Language of mails to them"),
+        choices=settings.LANGUAGES,
+        initial="en",
+        required=False,
+        empty_value="en",
     )
 
 
