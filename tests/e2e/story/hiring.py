@@ -34,7 +34,8 @@ def requisition_is_asked_for(cast):
 def hr_director_opens_it(cast):
     hr = cast.hr
     hr.menu("Home").open_in_list(f"Approve {TITLE}")
-    hr.press("Approve").reads("The public form")
+    hr.press("Approve").reads("Approved.")
+    hr.open_in_list(TITLE).reads("The public form")
 
 
 def candidate_applies_on_the_careers_page(cast, cv):
