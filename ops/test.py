@@ -9,7 +9,7 @@ from ops.database import run
 from ops.state import plain_errors
 
 SELECTIONS = {
-    "fast": ["-n", "auto", "-m", "not race and not kill and not demo"],
+    "fast": ["-n", "auto", "-m", "not race and not kill and not demo and not story"],
     # One after the other: these time threads and processes, which neighbours would disturb.
     "marked": ["-m", "race or kill or browser"],
     "all": ["-n", "auto"],

@@ -6,7 +6,7 @@ from core.models import User
 from tests.e2e.story import people
 from tests.factories.recruiting import OfferFactory, RequisitionFactory
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.story]
 
 
 def test_who_leaves_hands_over_and_is_out_at_once(cast):

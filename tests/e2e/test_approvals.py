@@ -11,7 +11,11 @@ from tests.approvals import draft
 from tests.e2e.visitor import PASSWORD
 from tests.factories.core import UserFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.story,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 def person(cast, part, name, role):

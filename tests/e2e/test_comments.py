@@ -7,7 +7,11 @@ import pytest
 from tests.factories.core import UserFactory
 from tests.factories.engagements import ClientPersonFactory, EngagementFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.story,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 def test_what_is_internal_stays_so_and_what_is_shared_is_answered(cast):

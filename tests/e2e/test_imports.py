@@ -4,7 +4,11 @@ import pytest
 
 from tests.factories.recruiting import CandidateFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.story,
+    pytest.mark.django_db(transaction=True),
+]
 CSV = """name,email,country
 Ilse Brandt,ilse@mail.example,DE
 Known Already,known@mail.example,PL

@@ -12,7 +12,7 @@ from core.models import Actor
 from recruiting.models import Application
 from tests.factories.recruiting import ApplicationFactory, RequisitionFactory
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.story]
 REASON = "No German on the phone"
 
 

@@ -9,7 +9,11 @@ from core.models import Effect
 from core.tasks import run_effect
 from tests.factories.recruiting import CandidateFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.story,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 def works():

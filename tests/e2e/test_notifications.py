@@ -10,7 +10,11 @@ from core import comments, notifications
 from core.models import Message
 from tests.factories.engagements import EngagementFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.story,
+    pytest.mark.django_db(transaction=True),
+]
 NAMES_YOU = "Somebody names you in a comment"
 
 

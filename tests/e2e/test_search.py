@@ -4,7 +4,11 @@ import pytest
 
 from tests.factories.recruiting import CandidateFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.story,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 def test_a_candidate_is_found_by_keys_alone(cast):

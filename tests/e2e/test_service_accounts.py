@@ -7,7 +7,7 @@ import requests
 
 from tests.e2e.story import people
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.story]
 
 
 def test_administrator_makes_a_token_that_reads_and_ends_it(cast):

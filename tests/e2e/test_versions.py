@@ -12,7 +12,11 @@ from tests.factories.cms import ProposalFactory, ProposalVersionFactory
 from tests.factories.engagements import ClientPersonFactory
 from tests.factories.recruiting import CriteriaSetFactory, CriterionFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.story,
+    pytest.mark.django_db(transaction=True),
+]
 CHANGED = "Changed since you read it"
 
 

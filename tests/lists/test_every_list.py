@@ -184,7 +184,7 @@ def test_a_long_list_says_so_and_is_exported_by_a_job(world, browser_of, monkeyp
         "Mail 0",
         "Mail 2",
     ]
-    assert "more than 2 mails" in pages[0].content.decode()
+    assert "More than 2 mails" in pages[0].content.decode()
     assert "press the button below the list" in looked_at.content.decode()
     assert "All that match, made by a job:" in pages[0].content.decode()
     assert not Job.objects.filter(name="core.export_list").exists()

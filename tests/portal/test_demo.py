@@ -21,6 +21,7 @@ from portal.demo.printing import print_contract
 from recruiting.models import Application, Candidate, Offer, Requisition
 from training.models import Certificate, Enrolment
 
+pytestmark = pytest.mark.demo
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 ADDRESSES = [address for address, *_ in SIGN_INS.values()]
 HOLDING = ["draft", "in_approval", "approved", "sent", "accepted"]
