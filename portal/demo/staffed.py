@@ -63,6 +63,8 @@ class Staffing:
             self.tale.openings[key] = self._opening(key, n, drawn[key])
         if left:
             self._replace(left, drawn[again])
+        if self.pattern.state == "recruiting":
+            self._plan_class()
 
     def _agents(self) -> dict[str, int]:
         """Divide the agents' seats among as many openings as their applications fill."""
@@ -84,15 +86,17 @@ class Staffing:
         if "hold" in pattern.steps:
             steps["hold"] = pattern.steps["hold"]
         offers = self._offers(seats, hired, drawn)
+        rest = drawn - hired - sum(offers.values())
+        people = funnel(rest, is_open="fill" not in steps, has_assessment=not is_lead)
+        if "hold" in steps:
+            # With the requisition, everybody who was still on the way was put on hold.
+            gone = {state: n for state, n in people.items() if state in {"rejected", "withdrawn"}}
+            people = gone | {"on_hold": rest - sum(gone.values())}
         return self._asked(
             key,
             seats,
             steps,
-            funnel(
-                drawn - hired - sum(offers.values()),
-                is_open="fill" not in steps,
-                has_assessment=not is_lead,
-            ),
+            people,
             offers,
             waiting=0 if self.is_done else hired,
             hired_within=max(asked - 20, 7),
@@ -177,6 +181,12 @@ class Staffing:
         else:
             word = "in_class" if starts > 0 else "enrolled"
             outcomes = {key: {word: n} for key, n in members.items()}
+        return self._class(number, starts, state, outcomes)
+
+    def _class(
+        self, number: int, starts: int, state: str, people: dict[str, dict[str, int]]
+    ) -> Course:
+        pattern = self.pattern
         return Course(
             pattern.code,
             pattern.programme,
@@ -185,8 +195,13 @@ class Staffing:
             -starts,
             state,
             IN_A_CLASS,
-            outcomes,
+            people,
         )
+
+    def _plan_class(self) -> None:
+        """Plan the first class for those who are still to be found."""
+        starts = min(self.began, -10)
+        self.tale.courses[f"{self.pattern.code}-class-1"] = self._class(1, starts, "planned", {})
 
     def _certified(self, key: str, count: int) -> dict[str, int]:
         if self.pattern.state == "closed":
