@@ -12,4 +12,4 @@ application = get_wsgi_application()
 reverse("portal:home")  # reads all addresses, which the first request would
 gc.collect()
 gc.freeze()
-gc.set_threshold(10_000, 10, 10)
+gc.set_threshold(50_000, 10, 20)

@@ -133,7 +133,7 @@ class Shown:
     def exports(self) -> list[tuple[str, str]]:
         return [(kind.upper(), self.url(export=kind, page=None)) for kind in ("csv", "xlsx")]
 
-    @property
+    @cached_property
     def folded(self) -> set[str]:
         """The form's fields that stand under "More filters", while none of them is used."""
         names: set[str] = set()

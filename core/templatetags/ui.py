@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from babel.core import Locale
@@ -121,7 +122,12 @@ def sort(context: template.Context, name: str, label: str, css: str = "") -> dic
 
 def _pattern(kind: str, *, decimals: tuple[int, int]) -> tuple[NumberPattern, Locale]:
     """Take the reader's way to write numbers, with our own count of decimals."""
-    locale = Locale.parse(to_locale(get_language() or "en"))
+    return _pattern_of(to_locale(get_language() or "en"), kind, decimals)
+
+
+@cache
+def _pattern_of(reader: str, kind: str, decimals: tuple[int, int]) -> tuple[NumberPattern, Locale]:
+    locale = Locale.parse(reader)
     formats: dict[str, Any] = {
         "money": locale.currency_formats["standard"],
         "percent": locale.percent_formats[None],
