@@ -21,7 +21,7 @@ NUMBER = re.compile(r"(?<=/)(\d+|[0-9a-f]{8}-[0-9a-f-]{27})(?=/)")
 STEP = re.compile(r'action="(/steps/recruiting\.Application/\d+/(?:hold|resume)/)"')
 # What a person does rarely, or what is measured by itself: files, exports, forms, other hosts.
 ELSEWHERE = ("/static/", "/files/", "/accounts/", "/admin/", "/mail/", "/healthz", "/documents/")
-HOME = "/"
+HOME = "/home/"
 
 
 def name_of(path: str) -> str:
