@@ -93,9 +93,9 @@ class Server:
         clones = self.names(CLONE)
         # Asked after the clones, so that an owner of any of them is among the living.
         rows = self.admin.execute("SELECT application_name FROM pg_stat_activity")
-        alive = {name for (name,) in rows}
+        alive = tuple(f"{name}_" for (name,) in rows if name.startswith(CLONE))
         for name in clones:
-            if name.rpartition("_")[0] not in alive:
+            if not name.startswith(alive):
                 self.drop_if_idle(name)
         for name in self.names(TEMPLATE)[:-KEPT_TEMPLATES]:
             if name != self.template:
