@@ -1,3 +1,4 @@
+import time
 from datetime import UTC, datetime
 from io import BytesIO
 from uuid import uuid4
@@ -36,6 +37,14 @@ def test_render_gives_the_same_bytes_for_the_same_date(sample):
     first, context = sample
 
     assert pdf.render(DOCUMENT, context, at=AT) == first
+
+
+def test_render_gives_the_same_bytes_later_without_harfbuzz_subset(page, monkeypatch):
+    monkeypatch.setattr("weasyprint.pdf.fonts.harfbuzz_subset", None)
+    first = page("<p>x</p>")
+
+    monkeypatch.setattr(time, "time", lambda: AT.timestamp())
+    assert page("<p>x</p>") == first
 
 
 def test_render_gives_other_bytes_for_another_date(page):
