@@ -11,7 +11,7 @@ from core.models import Actor
 from core.workflow import Line
 from core.yaml_files import Problems, hint, say_errors
 from engagements.models import Client, Engagement
-from portal.demo.book import Book
+from portal.book import Book
 
 Given = dict[str, Any]
 Thing = TypeVar("Thing")

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from core.models import Actor, Kind
-from portal.demo.book import Book
+from portal.book import Book
 from portal.demo.clock import Clock
 from portal.demo.names import REGIONS, Region
 from recruiting.languages import CEFR

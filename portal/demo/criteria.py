@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.models import Actor
 from core.versions import freeze
-from portal.demo.book import Book
+from portal.book import Book
 from portal.demo.clock import Clock
 from portal.demo.engagements import Account
 from portal.demo.people import People

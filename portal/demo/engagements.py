@@ -16,7 +16,7 @@ from engagements.models import (
     Requirements,
     Seat,
 )
-from portal.demo.book import Book
+from portal.book import Book
 from portal.demo.briefs import Brief, LineBrief
 from portal.demo.clock import Clock
 from portal.demo.people import People

@@ -9,10 +9,10 @@ from cms.actions import publish_job
 from core import roles
 from core.models import User
 from engagements.models import Client, Engagement, Seat
+from portal.book import Book
 from portal.demo import approvals, growth, mails, milestones, proposals, training
 from portal.demo import people as demo_people
 from portal.demo import vendors as demo_vendors
-from portal.demo.book import Book
 from portal.demo.candidates import Pool
 from portal.demo.clock import SEED, Clock
 from portal.demo.criteria import Library

@@ -18,7 +18,7 @@ from cms.models import (
 from core import effects, versions
 from core.models import Actor
 from engagements.models import Engagement
-from portal.demo.book import Book
+from portal.book import Book
 from portal.demo.clock import Clock
 from portal.demo.engagements import Account
 from portal.demo.people import People

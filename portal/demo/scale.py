@@ -9,10 +9,10 @@ from django.db import transaction
 
 from core import roles
 from core.models import Message
+from portal.book import Book
 from portal.demo import milestones
 from portal.demo import people as demo_people
 from portal.demo import vendors as demo_vendors
-from portal.demo.book import Book
 from portal.demo.briefs import Company
 from portal.demo.candidates import Pool
 from portal.demo.clock import SEED, Clock

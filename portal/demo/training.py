@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core import effects
 from engagements.models import Seat
-from portal.demo.book import Book
+from portal.book import Book
 from portal.demo.clock import Clock, shift
 from portal.demo.courses import Course
 from portal.demo.engagements import Account

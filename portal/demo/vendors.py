@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from core import files
-from portal.demo.book import Book
+from portal.book import Book
 from portal.demo.clock import Clock
 from portal.demo.people import People
 from vendors.models import (
