@@ -12,11 +12,17 @@ class CmsConfig(AppConfig):
             receivers,  # noqa: F401 -- app ready
             versioned,
         )
-        from core import navigation  # noqa: PLC0415 -- app ready
+        from core import navigation, turns  # noqa: PLC0415 -- app ready
 
         approvals.declare()
         versioned.declare()
         examples.declare()
+        turns.declare(
+            "cms.proposal",
+            ours=["draft", "in_review", "approved"],
+            theirs=["sent"],
+            party=lambda row: row.engagement.client,
+        )
         navigation.add(
             "Work", "Proposals", "cms:proposals", permission="cms.change_proposal", order=50
         )

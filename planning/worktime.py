@@ -9,6 +9,7 @@ from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import takewhile
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -129,6 +130,17 @@ class Turns(Generic[Party]):
     def whose(self) -> Party | None:
         """Whose clock runs now; None while it stands."""
         return self._turns[-1][0] if self._turns else None
+
+    @property
+    def since(self) -> datetime:
+        """Since when that is so, however often it was passed to the same party meanwhile.
+
+        Raises LookupError before the first turn.
+        """
+        if not self._turns:
+            raise LookupError("Nobody has had the turn yet.")
+        stay = takewhile(lambda turn: turn[0] == self.whose, reversed(self._turns))
+        return list(stay)[-1][1]
 
     def pass_to(self, party: Party | None, at: datetime) -> None:
         """Let that party's clock run from then on, or nobody's.

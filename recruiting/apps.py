@@ -5,7 +5,7 @@ class RecruitingConfig(AppConfig):
     name = "recruiting"
 
     def ready(self) -> None:
-        from core import navigation  # noqa: PLC0415 -- models are loaded only now
+        from core import navigation, turns  # noqa: PLC0415 -- models are loaded only now
         from core.workflow import add_guard  # noqa: PLC0415 -- models are loaded only now
         from recruiting import (  # noqa: PLC0415 -- models are loaded only now
             approvals,
@@ -20,6 +20,12 @@ class RecruitingConfig(AppConfig):
         versioned.declare()
         examples.declare()
         add_guard("engagements.Seat", "vacate", receivers.no_offer_is_open)
+        turns.declare(
+            "recruiting.criteriaset",
+            ours=["draft", "changes_requested"],
+            theirs=["in_review"],
+            party=lambda row: row.engagement.client,
+        )
         for label, route, permission, order in [
             ("Requisitions", "recruiting:requisitions", "recruiting.view_requisition", 20),
             ("Candidates", "recruiting:candidates", "recruiting.view_candidate", 30),

@@ -43,7 +43,7 @@ def test_render_gives_the_same_bytes_later_without_harfbuzz_subset(page, monkeyp
     monkeypatch.setattr("weasyprint.pdf.fonts.harfbuzz_subset", None)
     first = page("<p>x</p>")
 
-    monkeypatch.setattr(time, "time", lambda: AT.timestamp())
+    monkeypatch.setattr(time, "time", AT.timestamp)
     assert page("<p>x</p>") == first
 
 

@@ -127,10 +127,16 @@ def test_what_can_not_be_answered_is_said_in_words():
         Calendar(ZoneInfo("UTC"), OFFICE).after(noon, -1)
 
 
-def test_each_turn_runs_on_the_clock_of_its_party():
-    us = Calendar(ZoneInfo("Europe/Berlin"), OFFICE)
-    them = Calendar(ZoneInfo("America/New_York"), OFFICE)
-    turns = Turns({"us": us, "client": them})
+@pytest.fixture
+def calendars_of_two():
+    return {
+        "us": Calendar(ZoneInfo("Europe/Berlin"), OFFICE),
+        "client": Calendar(ZoneInfo("America/New_York"), OFFICE),
+    }
+
+
+def test_each_turn_runs_on_the_clock_of_its_party(calendars_of_two):
+    turns, us = Turns(calendars_of_two), calendars_of_two["us"]
     begun = datetime(2026, 6, 1, 9, tzinfo=us.zone)
     turns.pass_to("us", begun)
     turns.pass_to("client", begun + 3 * HOUR)  # six in the morning there
@@ -139,7 +145,19 @@ def test_each_turn_runs_on_the_clock_of_its_party():
     assert turns.elapsed(begun + 20 * HOUR) == {"us": 3 * HOUR, "client": 2 * HOUR}
     assert turns.elapsed(begun + HOUR) == {"us": HOUR, "client": timedelta()}
     assert turns.whose is None
+    assert turns.since == begun + 8 * HOUR
     with pytest.raises(ValueError, match="before the last"):
         turns.pass_to("us", begun)
     with pytest.raises(ValueError, match="no calendar"):
         turns.pass_to("vendor", begun + 21 * HOUR)
+
+
+def test_a_turn_passed_to_who_has_it_goes_on(calendars_of_two):
+    turns, begun = Turns(calendars_of_two), datetime(2026, 6, 1, 9, tzinfo=UTC)
+    with pytest.raises(LookupError):
+        assert turns.since
+    for hour, party in enumerate(["us", "client", "us", "us"]):
+        turns.pass_to(party, begun + hour * HOUR)
+
+    assert turns.whose == "us"
+    assert turns.since == begun + 2 * HOUR

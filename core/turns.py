@@ -1,0 +1,68 @@
+"""Whose turn a thing is, and how long each side has had it, in its own working time.
+
+An app says in `ready()` which states of a machine are whose; any other state is nobody's:
+
+    turns.declare("recruiting.criteriaset", ours=["draft"], theirs=["in_review"], party=client_of)
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from core.calendars import calendar_of
+from planning.worktime import Turns
+
+Side = Literal["ours", "theirs"]
+
+
+@dataclass(frozen=True)
+class Declared:
+    ours: Collection[str]
+    theirs: Collection[str]
+    party: Callable[[Any], Any]
+
+    def side(self, state: str) -> Side | None:
+        if state in self.ours:
+            return "ours"
+        return "theirs" if state in self.theirs else None
+
+
+@dataclass(frozen=True)
+class Spent:
+    """How long a thing was with each side, in working time; `whose` has it since `since`."""
+
+    party: str
+    ours: timedelta
+    theirs: timedelta
+    whose: Side | None
+    since: datetime
+
+
+_declared: dict[str, Declared] = {}
+
+
+def declare(
+    label: str, *, ours: Collection[str], theirs: Collection[str], party: Callable[[Any], Any]
+) -> None:
+    """Say whose the states of a machine are. Raises RuntimeError when that was said already."""
+    if label in _declared:
+        raise RuntimeError(f"Whose turn {label} is was said twice.")
+    _declared[label] = Declared(ours, theirs, party)
+
+
+def spent(subject: Any, log: Sequence[Any], *, now: datetime) -> Spent | None:
+    """Count each side's working time since the first step, on its own calendar.
+
+    `log` are the lines of the subject's history in order. None for what has no turns, and
+    before the first step. Two queries: the days off of both.
+    """
+    known = _declared.get(subject._meta.label_lower)
+    if known is None or not log:
+        return None
+    party = known.party(subject)
+    turns = Turns[Side]({"ours": calendar_of(None), "theirs": calendar_of(party)})
+    for line in log:
+        turns.pass_to(known.side(line.target), line.at)
+    elapsed = turns.elapsed(max(now, log[-1].at))
+    return Spent(str(party), elapsed["ours"], elapsed["theirs"], turns.whose, turns.since)
