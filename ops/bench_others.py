@@ -17,7 +17,7 @@ from django.db.models import Count
 from django.template.loader import render_to_string
 
 from ops.bench_pages import Work
-from planning.erlang import agents_required
+from planning.erlang_c import agents_required
 
 TIMES = 5
 HALF_HOURS = 336

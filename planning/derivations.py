@@ -1,6 +1,6 @@
 """The figures of one line of business, each written so that it can be redone by hand."""
 
-from planning.erlang import QueueMeasures, Requirement
+from planning.erlang_c import QueueMeasures, Requirement
 from planning.lines import LineOfBusiness
 from planning.provenance import Figure, Step, Value, spell
 

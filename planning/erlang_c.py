@@ -1,11 +1,11 @@
-"""Erlang B and C: a queue whose callers hang up at once (B) or never (C).
+"""Erlang C: a queue whose callers never hang up.
 
-Both assume Poisson arrivals at a steady rate; C also assumes exponential handling times and
-endless patience, so it overstates waiting where callers abandon (see `erlang_a`). Loads are in
-Erlang: contacts per second times average handling time (AHT) in seconds. Stable to a load of
-10,000 Erlang and 10,000 agents, in time proportional to the agents.
+Assumes Poisson arrivals at a steady rate, exponential handling times and endless patience, so it
+overstates waiting where callers abandon (see `erlang_a`). Loads are in Erlang: contacts per
+second times average handling time (AHT) in seconds. Stable to a load of 10,000 Erlang and 10,000
+agents, in time proportional to the agents.
 
-Sources: A. K. Erlang (1917); the recursion as in R. B. Cooper, Introduction to Queueing Theory.
+Sources: A. K. Erlang (1917); R. B. Cooper, Introduction to Queueing Theory.
 """
 
 import math
@@ -13,31 +13,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planning import ranges
+from planning.erlang_b import erlang_b
+from planning.workload import offered_load
 
-HALF_HOUR_S = 1800
 Binding = Literal["service level", "occupancy", "both", "no work"]
-
-
-def offered_load(contacts: float, interval_s: float, aht_s: float) -> float:
-    """Return the work offered, A = contacts · AHT / interval, in Erlang (agents kept busy)."""
-    ranges.at_least(0, "The number of contacts", contacts)
-    ranges.positive("The interval in seconds", interval_s)
-    ranges.positive("The handling time in seconds", aht_s)
-    return contacts * aht_s / interval_s
-
-
-def erlang_b(load: float, agents: int) -> float:
-    """Return the chance that all `agents` are busy when nobody can wait.
-
-    B(0) = 1, B(n) = A·B(n-1) / (n + A·B(n-1)): no factorials, so no overflow. Any `load` of 0 or
-    more Erlang. Falls with the agents, rises with the load; insensitive to the handling-time law.
-    """
-    ranges.at_least(0, "The load in Erlang", load)
-    ranges.whole("The number of agents", agents)
-    blocked = 1.0
-    for n in range(1, agents + 1):
-        blocked = load * blocked / (n + load * blocked)
-    return blocked
 
 
 def erlang_c(load: float, agents: int) -> float:

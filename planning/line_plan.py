@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planning import derivations, ranges
-from planning.erlang import HALF_HOUR_S, QueueMeasures, Requirement, agents_required, queue_measures
 from planning.erlang_a import agents_required_with_patience
+from planning.erlang_c import QueueMeasures, Requirement, agents_required, queue_measures
 from planning.lines import LineOfBusiness
 from planning.provenance import Figure
 from planning.structure import with_shrinkage
-from planning.workload import BusiestHalfHour
+from planning.workload import HALF_HOUR_S, BusiestHalfHour
 
 SeatRule = Literal["peak", "week"]
 FEWEST_BEHIND_A_LINE = 3

@@ -10,9 +10,18 @@ from planning import ranges
 
 HALF_HOURS = 48
 HALF_HOUR = timedelta(minutes=30)
+HALF_HOUR_S = 1800
 
 Window = tuple[time, time]
 """Local wall time, from and to; to 00:00 is midnight, to before from is the next morning."""
+
+
+def offered_load(contacts: float, interval_s: float, aht_s: float) -> float:
+    """Return the work offered, A = contacts · AHT / interval, in Erlang (agents kept busy)."""
+    ranges.at_least(0, "The number of contacts", contacts)
+    ranges.positive("The interval in seconds", interval_s)
+    ranges.positive("The handling time in seconds", aht_s)
+    return contacts * aht_s / interval_s
 
 
 def zone_of(name: str) -> ZoneInfo:

@@ -3,7 +3,7 @@ from datetime import time
 import pytest
 
 from planning.arrivals import half_hours, mean_day, parse_arrivals
-from planning.erlang import agents_required
+from planning.erlang_c import agents_required
 
 
 def csv_of(*rows, header="timestamp,contacts"):

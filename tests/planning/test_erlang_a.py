@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.erlang import erlang_b, queue_measures
 from planning.erlang_a import abandonment_measures, agents_required_with_patience
+from planning.erlang_b import erlang_b
+from planning.erlang_c import queue_measures
 
 patiences = st.floats(1, 3600)
 contacts = st.floats(0.5, 300)

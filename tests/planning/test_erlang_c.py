@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.erlang import agents_required, erlang_b, erlang_c, queue_measures
+from planning.erlang_b import erlang_b
+from planning.erlang_c import agents_required, erlang_c, queue_measures
 
 loads = st.floats(0.01, 300)
 targets = st.floats(0, 0.99)
