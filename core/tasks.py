@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from core import approvals, audit, effects, health, jobs, messages, notifications, sessions
-from core.lists import long_exports, work  # noqa: F401 -- exports register their work
+from core.lists import long_exports, long_steps  # noqa: F401 -- they register their works
 from core.retention import JOB_DAYS, KEEP_DAYS, forget_mails
 
 
@@ -23,7 +23,6 @@ def sweep_effects() -> None:
 
 effects.effect("core.send_message", on_dead=messages.give_up)(messages.deliver)
 effects.effect("core.finish_round")(approvals.finish_alone)
-effects.effect("core.go_on_with_run")(work.go_on)
 effects.effect("core.go_on_with_job", on_dead=jobs.give_up)(jobs.go_on)
 
 

@@ -169,6 +169,9 @@ class SeatList(lists.List[Seat]):
     def rows(self) -> Any:
         return super().rows().filter(engagement=self.parent)
 
+    def code(self, row: Seat) -> str:
+        return row.number
+
     def shown(self, rows: Any) -> Any:
         return rows.for_list()
 

@@ -97,6 +97,9 @@ class RequisitionList(lists.List[Requisition]):
         "recruiting.change_requisition",
     )
 
+    def code(self, row: Requisition) -> str:
+        return row.number
+
     def shown(self, rows: Any) -> Any:
         return rows.with_counts().select_related("engagement__client", "recruiter")
 
@@ -191,6 +194,9 @@ class ApplicationList(lists.List[Application]):
 
     def rows(self) -> Any:
         return super().rows().filter(requisition=self.parent)
+
+    def code(self, row: Application) -> str:
+        return row.candidate.code
 
     def shown(self, rows: Any) -> Any:
         return rows.for_rows()

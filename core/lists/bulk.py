@@ -23,7 +23,7 @@ from core.workflow import Blocker, StepRefused
 log = logging.getLogger("cadre.lists")
 
 MOST = 10_000  # rows of one run
-INLINE = 200  # rows done while the person waits; more are a job
+INLINE = 200  # rows done while the person waits; a job does more (core.lists.long_steps)
 LOOKED_AT = 200  # rows whose guards are asked before
 
 

@@ -76,6 +76,10 @@ class List(Generic[Row]):
     def prepare(self, rows: Sequence[Any]) -> None:
         """Give the rows of a page what no query can."""
 
+    def code(self, row: Any) -> str:
+        """Call a row as a report does, which outlives people's data: never by somebody's name."""
+        return f"{self.model._meta.verbose_name} {row.pk}"
+
     def load(self, pks: Iterable[int]) -> list[Any]:
         """Return the rows of one page in this order; one that has gone meanwhile is left out."""
         wanted = list(pks)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core import lists, workflow
 from core.http import Request
 from core.lists import bulk as runs
-from core.lists import work
+from core.lists import long_steps
 from core.lists.declared import label_of
 from core.lists.selection import Selection
 from core.models import BulkRow, BulkRun
@@ -46,7 +46,7 @@ def _bulk(listing: lists.List[Any], name: str) -> lists.Bulk:
 
 @require_http_methods(["GET", "POST"])
 def bulk_run(request: Request, pk: int) -> HttpResponse:
-    """Show what a run would do; on confirmation do it, or go on with it; then report."""
+    """Show what a run would do; on confirmation do it, or have a job do it; then report."""
     run = get_object_or_404(BulkRun, pk=pk, by=request.actor)
     listing = lists.find(run.list_key, request.actor, run.within)
     bulk = _bulk(listing, run.action)
@@ -57,9 +57,15 @@ def bulk_run(request: Request, pk: int) -> HttpResponse:
         if run.begun_at is None and form is not None and not form.is_valid():
             return _preview(request, context, status=422)
         _begin(run, request.POST)
-        _go_on(listing, bulk, run)
+        if run.rows.count() > runs.INLINE:
+            return redirect(long_steps.begin(listing, bulk, run))
+        for _line in runs.take(listing, bulk, run, run.rows.waiting()):
+            pass
         return redirect(run)
-    return _report(request, context) if run.begun_at else _preview(request, context)
+    if not run.begun_at:
+        return _preview(request, context)
+    job = long_steps.job_of(run)
+    return redirect(job) if job else _report(request, context)
 
 
 def _preview(request: Request, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -86,19 +92,9 @@ def _begin(run: BulkRun, sent: QueryDict) -> None:
     run.details, run.begun_at = kept.details, kept.begun_at
 
 
-def _go_on(listing: lists.List[Any], bulk: lists.Bulk, run: BulkRun) -> None:
-    """Do a few rows at once; leave more than a few to a worker."""
-    waiting = list(run.rows.waiting()[: runs.INLINE + 1])
-    if len(waiting) > runs.INLINE:
-        work.begin(run)
-        return
-    for _line in runs.take(listing, bulk, run, waiting):
-        pass
-
-
 def _report(request: Request, context: dict[str, Any]) -> HttpResponse:
     run, listing = context["run"], context["listing"]
-    lines = list(run.rows.order_by("outcome", "pk")[:500])
+    lines = list(run.rows.all())
     # Refused ones first: they are what is left to do. Names come from the rows, never from the run.
     lines.sort(key=lambda line: line.outcome != BulkRow.Outcome.REFUSED)
     rows = {row.pk: row for row in listing.load([line.subject for line in lines])}
@@ -109,7 +105,5 @@ def _report(request: Request, context: dict[str, Any]) -> HttpResponse:
         "done": counts[BulkRow.Outcome.DONE],
         "refused": counts[BulkRow.Outcome.REFUSED],
         "waiting": counts[BulkRow.Outcome.WAITS],
-        "total": sum(counts.values()),
-        "finished": counts[BulkRow.Outcome.DONE] + counts[BulkRow.Outcome.REFUSED],
     }
     return render(request, "core/bulk_report.html", context)

@@ -10,7 +10,7 @@ class KillsConfig(AppConfig):
     name = "tests.kills"
 
     def ready(self):
-        from core import effects, files, jobs, pdf  # noqa: PLC0415 -- app ready
+        from core import effects, files, jobs, pdf, workflow  # noqa: PLC0415 -- app ready
         from portal.adoption import taking  # noqa: PLC0415 -- app ready
 
         if "DIE_BEFORE_PUBLISHING" in os.environ:
@@ -21,6 +21,8 @@ class KillsConfig(AppConfig):
             taking.publish_job = held(taking.publish_job, Path(os.environ["HOLD_RENDERING"]))
             jobs.work("tests.slow", label="Slow")(slow(jobs, stay))
             files.keep = held(files.keep, Path(os.environ["HOLD_RENDERING"]))
+            # Called by this name for rows of bulk steps and for the buttons of pages alone.
+            workflow.take_step = held(workflow.take_step, Path(os.environ["HOLD_RENDERING"]))
 
 
 def slow(jobs, stay):

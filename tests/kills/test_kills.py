@@ -4,12 +4,14 @@ import pytest
 
 from cms.models import Contract
 from core import effects, jobs, lists
-from core.lists import long_exports
+from core.lists import bulk as runs
+from core.lists import long_exports, long_steps
 from core.models import Actor, Effect, Job, Message, StoredFile, User
 from engagements.models import Engagement
+from recruiting.models import Application
 from tests.adoption import SAMPLE, STAFF, everything
 from tests.factories.cms import SignatureFactory
-from tests.factories.recruiting import CandidateFactory
+from tests.factories.recruiting import ApplicationFactory, CandidateFactory, RequisitionFactory
 from tests.kills.conftest import eventually, everything_is_done
 
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
@@ -106,6 +108,40 @@ def test_worker_killed_while_it_keeps_the_file_of_an_export_leaves_it_to_the_nex
         names = file.read().decode().removeprefix("\ufeff").splitlines()
     assert names == ["Name", "Applicant 0", "Applicant 1", "Applicant 2"]
     assert StoredFile.objects.count() == 1
+
+
+def test_worker_killed_between_two_rows_of_a_bulk_step_leaves_them_to_the_next(
+    machine, tmp_path, monkeypatch, actor_as
+):
+    (tmp_path / "hold").touch()
+    monkeypatch.setattr(effects, "publish", lambda pk: None)
+    monkeypatch.setattr(long_steps, "SIZE", 2)
+    requisition = RequisitionFactory(state="open")
+    rows = ApplicationFactory.create_batch(3, requisition=requisition)
+    actor = actor_as("Recruiter")
+    listing = lists.find("recruiting.applications", actor, requisition.pk)
+    bulk = next(each for each in listing.bulk if each.name == "hold")
+    run = runs.choose(listing, bulk, listing.rows(), by=actor)
+    long_steps.begin(listing, bulk, run)
+    machine.start_beat()
+    machine.start_worker()
+    eventually((tmp_path / "started").exists)
+
+    machine.kill("worker")
+    left = (Job.objects.get().done, run.rows.waiting().count(), states_of(rows))
+    (tmp_path / "hold").unlink()
+    machine.start_worker()
+    eventually(lambda: Job.objects.get().state == "done" and everything_is_done())
+
+    assert left == (0, 3, {"applied"})
+    assert states_of(rows) == {"on_hold"}
+    assert [row.log.count() for row in rows] == [1, 1, 1]
+    assert [line.row for line in Job.objects.get().lines.all()] == [0, 1, 2]
+
+
+def states_of(rows):
+    found = Application.objects.filter(pk__in=[row.pk for row in rows])
+    return set(found.values_list("state", flat=True))
 
 
 def test_worker_killed_in_the_middle_of_a_job_leaves_whole_chunks_and_the_next_goes_on(

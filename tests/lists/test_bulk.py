@@ -6,8 +6,7 @@ from django.urls import reverse
 
 from core import lists
 from core.lists import bulk as runs
-from core.models import BulkRow, BulkRun, Effect, Message
-from core.tasks import run_effect
+from core.models import BulkRun, Message
 from core.workflow import take_step
 from recruiting.models import Application, Requisition
 from tests.factories.engagements import EngagementFactory, SeatFactory
@@ -217,37 +216,6 @@ def test_seats_are_cancelled_as_their_machine_allows(client_as):
         live.number: "live",
     }
     assert report.context["refused"] == 1
-
-
-def test_many_rows_are_left_to_a_worker_a_few_at_a_time(recruiter, requisition, monkeypatch):
-    monkeypatch.setattr("core.lists.bulk.INLINE", 2)
-    monkeypatch.setattr("core.lists.work.CHUNK", 2)
-    run = chosen(recruiter, requisition, applied(requisition, 3), "advance")
-
-    at_once = recruiter.post(run, follow=True)
-    told = []
-    while effect := Effect.objects.filter(name="core.go_on_with_run", state="pending").first():
-        run_effect(effect.pk)
-        run_effect(effect.pk)
-        told.append(recruiter.get(run).context["done"])
-
-    assert (at_once.context["done"], at_once.context["waiting"]) == (0, 3)
-    assert told == [2, 3]
-    assert [row.log.count() for row in Application.objects.all()] == [1, 1, 1]
-
-
-def test_who_loses_the_right_meanwhile_has_the_rest_refused(recruiter, requisition, monkeypatch):
-    monkeypatch.setattr("core.lists.bulk.INLINE", 1)
-    run = chosen(recruiter, requisition, applied(requisition, 2), "advance")
-    recruiter.post(run)
-    recruiter.user.groups.clear()
-
-    run_effect(Effect.objects.get(name="core.go_on_with_run").pk)
-
-    assert states() == ["applied", "applied"]
-    assert set(BulkRow.objects.values_list("reason", flat=True)) == {
-        "You have no right to do this any more."
-    }
 
 
 def test_a_row_that_fails_is_told_of_and_holds_up_nobody(requisition, actor_as):
