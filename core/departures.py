@@ -71,8 +71,8 @@ def change_roles(user: User, roles: Iterable[str], *, by: Actor) -> None:
 def deactivate(user: User, *, receivers: Mapping[str, User], by: Actor) -> None:
     """Close an account: open work goes to its receivers (by key), sessions and invitations end.
 
-    Raises StepRefused while any work is without a receiver who may do it, and for oneself
-    or the last administrator.
+    Raises StepRefused while any work is without a receiver who may do it, where more comes in
+    meanwhile, and for oneself or the last administrator.
     """
     _lock_administrators()
     user = _locked(user)
@@ -101,8 +101,10 @@ def _hand_over(user: User, receivers: Mapping[str, User], by: Actor) -> dict[str
             raise StepRefused(Blocker(reason))
         work.hand_over(user, to, by)
         handed[work.key] = len(rows)
+    # Whoever gives them work does not wait for us: what was committed meanwhile has no receiver.
     if left := [str(work.label) for work, _rows in handover.open_of(user)]:
-        raise RuntimeError(f"Handed over, and still open: {left}.")
+        reason = _("More came in meanwhile: {work}. Nothing was changed: look again.")
+        raise StepRefused(Blocker(reason.format(work=", ".join(left))))
     return handed
 
 

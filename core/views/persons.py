@@ -94,16 +94,20 @@ def person_deactivate(request: Request, pk: int) -> HttpResponse:
     """Show what is open under the person's name, and close the account once it is handed over."""
     row = _person(pk)
     form = DepartureForm(row, request.POST if request.method == "POST" else None)
+    status = 200
     if form.is_valid():
         try:
             departures.deactivate(row, receivers=form.cleaned_data, by=request.actor)
         except StepRefused as refusal:
+            # Asked anew: what came in meanwhile needs a receiver beside those that were chosen.
+            form, status = DepartureForm(row, request.POST), 409
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The account is closed, and its work handed over."))
             return redirect(row)
+    elif form.errors:
+        status = 422
     context = {"person": row, "form": form, "open_work": form.open_work}
-    status = 422 if form.errors else 200
     return render(request, "core/person_deactivate.html", context, status=status)
 
 

@@ -1,6 +1,9 @@
 """Roles, closing an account with its work in other hands, and opening it again."""
 
+from threading import Event
+
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client as Browser
 from django.urls import reverse
 
@@ -11,6 +14,7 @@ from tests.factories.core import UserFactory
 from tests.factories.engagements import EngagementFactory
 from tests.factories.recruiting import RequisitionFactory
 from tests.factories.training import TrainingClassFactory
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +140,80 @@ def test_new_invitation_ends_the_earlier_one_and_is_for_those_who_never_came(act
     user.save()
     with pytest.raises(StepRefused):
         departures.invite_again(user, by=by)
+
+
+def administrators(count):
+    people = UserFactory.create_batch(count)
+    for user in people:
+        user.groups.add(Group.objects.get(name="Administrator"))
+    return people
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Return a function that acts while engagements are being handed over, which waits for it."""
+    monkeypatch.setattr(handover, "_works", dict(handover._works))
+    begun, happened = Event(), Event()
+    work = handover._works["engagements.engagements"]
+
+    def waits(user, to, by):
+        work.hand_over(user, to, by)
+        begun.set()
+        assert happened.wait(timeout=30)
+
+    handover.add(work.key, work.label, open_work=work.open_work, hand_over=waits)
+
+    def happens(act):
+        assert begun.wait(timeout=30)
+        act()
+        happened.set()
+
+    return happens
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("broker_is_down")
+def test_work_that_comes_in_while_an_account_is_closed_refuses_it_and_changes_nothing(meanwhile):
+    user, heir, by = administrators(3)
+    engagement = EngagementFactory(owner=user)
+    requisition = RequisitionFactory(recruiter=heir, state="open")
+    browser = Browser()
+    browser.force_login(by, backend="core.sign_in.Backend")
+    path = reverse("core:person_deactivate", args=[user.pk])
+
+    def give_them_work():
+        type(requisition).objects.filter(pk=requisition.pk).update(recruiter=user)
+
+    page, _none = at_once(
+        lambda: browser.post(path, {"engagements.engagements": heir.pk}),
+        lambda: meanwhile(give_them_work),
+    )
+
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert "More came in meanwhile: Requisitions. Nothing was changed: look again." in text
+    assert 'name="recruiting.requisitions"' in text
+    engagement.refresh_from_db(fields=["owner"])
+    user.refresh_from_db()
+    assert (engagement.owner, user.is_active) == (user, True)
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("broker_is_down")
+def test_of_two_who_close_an_account_at_once_one_does_and_the_other_is_told():
+    user, heir, *both = administrators(4)
+    engagement = EngagementFactory(owner=user)
+    path = reverse("core:person_deactivate", args=[user.pk])
+
+    def closes(by):
+        browser = Browser()
+        browser.force_login(by, backend="core.sign_in.Backend")
+        return browser.post(path, {"engagements.engagements": heir.pk})
+
+    pages = at_once(*(lambda by=by: closes(by) for by in both))
+
+    assert sorted(page.status_code for page in pages) == [302, 409]
+    engagement.refresh_from_db(fields=["owner"])
+    assert engagement.owner == heir
