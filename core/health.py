@@ -11,11 +11,51 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy as _
 
+from core import policies
 from core.models import Effect, Heartbeat, Job, Message
 
-ALIVE = timedelta(minutes=2)  # four beats
-NEARLY_FULL, FULL = 0.8, 0.95  # of the disk
+policies.group("health", _("Health"))
+SILENT = policies.declare(
+    "health.silent_minutes",
+    default=2,
+    kind=int,
+    unit=_("minutes"),
+    label=_("Worker and beat count as gone after a silence of"),
+    help=_("There is a beat every half minute."),
+    minimum=1,
+    maximum=60,
+)
+LATE = policies.declare(
+    "health.late_minutes",
+    default=10,
+    kind=int,
+    unit=_("minutes"),
+    label=_("An effect is late when it has been due for"),
+    minimum=1,
+    maximum=1440,
+)
+NEARLY_FULL = policies.declare(
+    "health.disk_warns_at",
+    default=80,
+    kind=int,
+    unit="%",
+    label=_("The disk is nearly full above"),
+    help=_("A warning."),
+    minimum=10,
+    maximum=99,
+)
+FULL = policies.declare(
+    "health.disk_full_at",
+    default=95,
+    kind=int,
+    unit="%",
+    label=_("The disk is full above"),
+    help=_("It says bad, whatever the warning is at."),
+    minimum=10,
+    maximum=99,
+)
 PATIENCE = 2  # seconds for the broker
 
 
@@ -77,7 +117,7 @@ def _worker() -> Finding:
     if row is None:
         return Finding("Worker and beat", "bad", "never seen", "Start a Celery worker and beat.")
     ago = timesince(row.at)
-    if timezone.now() - row.at > ALIVE:
+    if timezone.now() - row.at > timedelta(minutes=SILENT.value()):
         text = f"The last beat was done {ago} ago: see that both run."
         return Finding("Worker and beat", "bad", "silent", text)
     return Finding("Worker and beat", "good", "alive", f"The last beat was done {ago} ago.")
@@ -89,10 +129,11 @@ def _effects() -> Finding:
     if dead:
         text = f"{dead} failed for good: look at the error, then requeue."
         return Finding("Effects", "bad", "failed", text, f"{url}?state=dead")
-    late = timezone.now() - timedelta(minutes=10)
+    minutes = LATE.value()
+    late = timezone.now() - timedelta(minutes=minutes)
     waiting = Effect.objects.filter(state=Effect.State.PENDING, due_at__lt=late).count()
     if waiting:
-        text = f"{waiting} have been due for ten minutes: is there a worker?"
+        text = f"{waiting} have been due for {LATE.in_words(minutes)}: is there a worker?"
         return Finding("Effects", "warn", "late", text, f"{url}?state=pending")
     return Finding("Effects", "good", "done", "Nothing failed and nothing is late.", url)
 
@@ -119,6 +160,11 @@ def _disk() -> Finding:
     folder = settings.MEDIA_ROOT if settings.MEDIA_ROOT.exists() else settings.BASE_DIR
     usage = shutil.disk_usage(folder)
     share, free = usage.used / usage.total, usage.free / 2**30
-    tone = "bad" if share > FULL else "warn" if share > NEARLY_FULL else "good"
+    percent = 100 * share
+    tone = "good"
+    if percent > FULL.value():
+        tone = "bad"
+    elif percent > NEARLY_FULL.value():
+        tone = "warn"
     text = f"{share:.0%} is used, {free:.0f} GB are free where files are kept."
     return Finding("Disk", tone, {"good": "has room"}.get(tone, "nearly full"), text)

@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy
 
 from core import effects, notifications, workflow
 from core.models import Actor, Effect, Job, JobLine, JobPart, StoredFile, UserKind
+from core.policies import Policy
 from core.workflow import take_step
 
 ENDED = notifications.kind(
@@ -62,7 +63,12 @@ class Work:
     permission: str
     finish: Finish | None
     may_take: MayTake | None
-    keep: timedelta
+    keep: timedelta | Policy  # a policy counts days
+
+    @property
+    def kept(self) -> timedelta:
+        keep = self.keep
+        return timedelta(days=keep.value()) if isinstance(keep, Policy) else keep
 
 
 _works: dict[str, Work] = {}
@@ -75,7 +81,7 @@ def work(
     permission: str = "",
     finish: Finish | None = None,
     may_take: MayTake | None = None,
-    keep: timedelta = timedelta.max,
+    keep: timedelta | Policy = timedelta.max,
 ) -> Callable[[Do], Do]:
     """Register what does a kind of job, in an app's `tasks.py`.
 
@@ -250,8 +256,8 @@ def forget(*, now: datetime, keep: timedelta) -> int:
     Files that are kept for less go first, with all that a stopped job had made of one.
     """
     for name, known in _works.items():
-        if known.keep < keep:
-            of_work = Job.objects.filter(name=name).ended_before(now - known.keep)
+        if (kept := known.kept) < keep:
+            of_work = Job.objects.filter(name=name).ended_before(now - kept)
             for job in of_work.exclude(result=None, parts=None).distinct():
                 _forget_files(job)
                 job.parts.all().delete()

@@ -33,9 +33,20 @@ JOB_DAYS = policies.declare(
     kind=int,
     unit=_("days"),
     label=_("Keep finished jobs for"),
-    help=_("With their reports and files, such as exports."),
+    help=_("With their reports and files."),
     minimum=7,
     maximum=730,
+)
+# What was taken out holds people's data: it does not stay for long.
+EXPORT_DAYS = policies.declare(
+    "retention.export_days",
+    default=7,
+    kind=int,
+    unit=_("days"),
+    label=_("Keep the files of long exports for"),
+    help=_("And what a stopped export had made; never longer than its job."),
+    minimum=1,
+    maximum=90,
 )
 BATCH = 5000
 

@@ -1,13 +1,11 @@
 """What our signed links open."""
 
-from datetime import timedelta
-
 from core import links
-from recruiting.policies import CONFIRM_DAYS
+from recruiting.policies import CONFIRM_DAYS, OFFER_LINK_DAYS
 
 OFFER = links.scope(
     "offer",
-    lifetime=timedelta(days=60),  # the offer's own last day ends it earlier
+    lifetime=OFFER_LINK_DAYS,  # the offer's own last day ends it earlier
     route="recruiting:answer",
     rights=frozenset({"recruiting.answer_offer", "recruiting.withdraw_application"}),
 )

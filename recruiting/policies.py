@@ -15,6 +15,16 @@ OFFER_DAYS = policies.declare(
     minimum=1,
     maximum=60,
 )
+OFFER_LINK_DAYS = policies.declare(
+    "links.offer_days",
+    default=60,
+    kind=int,
+    unit=_("days"),
+    label=_("A link to an offer is valid for"),
+    help=_("The offer's own last day ends its answer earlier."),
+    minimum=1,
+    maximum=180,
+)
 CONFIRM_DAYS = policies.declare(
     "recruiting.confirm_days",
     default=7,

@@ -5,11 +5,22 @@ from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from core import links
+from core import links, policies
 from core.models import ApprovalAsk, Link
 
-APPROVAL = links.scope("approval", lifetime=timedelta(days=30), route="core:approval_by_link")
+APPROVAL_DAYS = policies.declare(
+    "links.approval_days",
+    default=30,
+    kind=int,
+    unit=_("days"),
+    label=_("A link to give an approval from the mail is valid for"),
+    help=_("It ends earlier with the answer, and with whatever makes it needless."),
+    minimum=1,
+    maximum=90,
+)
+APPROVAL = links.scope("approval", lifetime=APPROVAL_DAYS, route="core:approval_by_link")
 CODE = links.scope("approval_code", lifetime=timedelta(minutes=30))
 
 

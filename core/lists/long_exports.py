@@ -9,7 +9,7 @@ import json
 import tempfile
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
@@ -25,10 +25,10 @@ from core.lists.columns import Column
 from core.lists.declared import List, find
 from core.lists.exports import Cells
 from core.models import Actor, Job, StoredFile
+from core.retention import EXPORT_DAYS
 
 WORK = "core.export_list"
 SIZE = 1000  # rows of a chunk: about a second
-KEEP = timedelta(days=7)  # what was taken out holds people's data: it does not stay for long
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def _finish(job: Job) -> StoredFile:
     label=gettext_lazy("Export of a list"),
     finish=_finish,
     may_take=may_take,
-    keep=KEEP,
+    keep=EXPORT_DAYS,
 )
 def write(job: Job, rows: range, by: Actor) -> Iterator[jobs.Line]:
     """Turn the keys of a chunk into its lines of the file."""

@@ -1,5 +1,6 @@
 """Policies, the audit, health, and what each person finds under their own name."""
 
+import shutil
 from datetime import timedelta
 from decimal import Decimal
 
@@ -123,6 +124,32 @@ def test_audit_forgets_what_is_older_than_the_policy_says_and_nothing_else():
     tasks.forget_audit_entries()
 
     assert list(AuditEntry.objects.all()) == [new]
+
+
+def test_health_measures_by_what_an_administrator_decided(monkeypatch, tmp_path, settings):
+    now = timezone.now()
+    Heartbeat.objects.create(name="worker", at=now - timedelta(minutes=3))
+    Effect.objects.create(name="tests.none", key="a", due_at=now - timedelta(minutes=20))
+    settings.MEDIA_ROOT = tmp_path
+    gigabyte = 2**30
+    usage = shutil._ntuple_diskusage(100 * gigabyte, 90 * gigabyte, 10 * gigabyte)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage)
+
+    def tones():
+        found = {each.label: each.tone for each in health.findings()}
+        return found["Worker and beat"], found["Effects"], found["Disk"]
+
+    by_default = tones()
+    policies.change(health.SILENT, 5, by=Actor.objects.system())
+    policies.change(health.LATE, 30, by=Actor.objects.system())
+    policies.change(health.FULL, 85, by=Actor.objects.system())
+    changed = tones()
+    policies.change(health.FULL, None, by=Actor.objects.system())
+    policies.change(health.NEARLY_FULL, 92, by=Actor.objects.system())
+
+    assert by_default == ("bad", "warn", "warn")
+    assert changed == ("good", "good", "bad")
+    assert tones() == ("good", "good", "good")
 
 
 def test_health_names_a_silent_worker_and_a_dead_effect(client_as):

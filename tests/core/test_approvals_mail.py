@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from core import approvals, departures
+from core import approvals, departures, policies
+from core.approvals.links import APPROVAL_DAYS
 from core.models import Actor, ApprovalAsk, ApprovalRound, Link, Message
 from recruiting.models import Requisition
 from tests.approvals import (
@@ -67,6 +68,18 @@ def test_link_shows_what_is_asked_to_whoever_is_not_signed_in(asked, client):
     shown = [f"Do you approve {requisition}?", "Gdynia", "SHA-256", "Mail me a code"]
     assert [words for words in shown if words not in text(response)] == []
     assert response["Cache-Control"].startswith("max-age=0, no-cache, no-store")
+
+
+@pytest.mark.parametrize(("decided", "days"), [(None, 30), (3, 3)])
+def test_link_is_valid_for_as_long_as_the_policy_says(decided, days, people):
+    if decided:
+        policies.change(APPROVAL_DAYS, decided, by=Actor.objects.system())
+    policy(step("Both", *people, needed=2))
+
+    requested(by=None)
+
+    lasts = {link.expires_at - link.created_at for link in Link.objects.filter(scope="approval")}
+    assert {round(each / timedelta(days=1), 3) for each in lasts} == {days}
 
 
 def test_reading_changes_nothing(asked, client):

@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from core import jobs, lists
+from core import jobs, lists, policies
 from core.lists import exports, long_exports
 from core.lists.pages import Shown
-from core.models import AuditEntry, Effect, Job, StoredFile
+from core.models import Actor, AuditEntry, Effect, Job, StoredFile
+from core.retention import EXPORT_DAYS
 from core.tasks import run_effect
 from recruiting.models import Candidate
 from tests.factories.core import UserFactory
@@ -202,9 +203,12 @@ def test_a_workbook_begins_another_sheet_where_one_is_full(monkeypatch):
     assert len(full.sheetnames) == 1
 
 
-def test_file_goes_after_a_week_and_what_a_stopped_one_had_made(
-    client_as, django_capture_on_commit_callbacks
+@pytest.mark.parametrize(("decided", "days"), [(None, 7), (30, 30)])
+def test_file_goes_after_days_of_the_policy_and_what_a_stopped_one_had_made(
+    decided, days, client_as, django_capture_on_commit_callbacks
 ):
+    if decided:
+        policies.change(EXPORT_DAYS, decided, by=Actor.objects.system())
     people(5)
     browser = client_as("Recruiter")
     done, stopped = work(begin(browser, "csv")), begin(browser, "xlsx")
@@ -212,12 +216,14 @@ def test_file_goes_after_a_week_and_what_a_stopped_one_had_made(
     jobs.cancel(stopped, by=browser.user.actor)
     kept = done.result.content
 
-    later = timezone.now() + long_exports.KEEP + timedelta(hours=1)
+    later = timezone.now() + timedelta(days=days, hours=1)
+    jobs.forget(now=later - timedelta(hours=2), keep=timedelta(days=90))
+    kept_until_then = StoredFile.objects.filter(pk=done.result_id).exists()
     with django_capture_on_commit_callbacks(execute=True):
         jobs.forget(now=later, keep=timedelta(days=90))
         jobs.forget(now=later, keep=timedelta(days=90))
 
-    assert Job.objects.count() == 2
+    assert (kept_until_then, Job.objects.count()) == (True, 2)
     assert not StoredFile.objects.exists()
     assert not kept.storage.exists(kept.name)
     assert not any(job.parts.exists() for job in Job.objects.all())

@@ -5,12 +5,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from core import effects, links
-from core.models import Effect, Message, StoredFile
+from core import effects, links, policies
+from core.models import Actor, Effect, Message, StoredFile
 from core.workflow import StepRefused
 from engagements.models import Seat
 from recruiting import actions, tasks
 from recruiting.models import Application, Offer, Requisition
+from recruiting.policies import OFFER_LINK_DAYS
 from tests.approvals import approved_by
 from tests.recruiting.conftest import holder, interviewed, terms
 
@@ -27,6 +28,16 @@ def test_draft_keeps_the_seat(drafted):
 
     assert states() == ("draft", "offered", "reserved")
     assert (offer.currency, offer.version) == ("EUR", 1)
+
+
+@pytest.mark.parametrize(("decided", "days"), [(None, 60), (14, 14)])
+def test_link_is_valid_for_as_long_as_the_policy_says(decided, days, sent):
+    if decided:
+        policies.change(OFFER_LINK_DAYS, decided, by=Actor.objects.system())
+
+    _, link = sent()
+
+    assert round((link.expires_at - link.created_at) / timedelta(days=1), 3) == days
 
 
 def test_seat_of_another_requisition_is_not_offered(opened, hr):
