@@ -7,8 +7,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from cms.models import Contract, Proposal
 from core import lists
-from recruiting.models import Application, Requisition
+from recruiting.models import Application, CriteriaSet, Requisition
 from vendors.models import VendorDocument
 
 
@@ -174,3 +175,98 @@ class VendorDocumentList(PortalList):
 
     def shown(self, rows: Any) -> Any:
         return rows.select_related("file")
+
+
+class ClientDocumentList(PortalList):
+    """What was sent to a client, or agreed with it: of one kind, as each kind has its own page."""
+
+    noun = ngettext_lazy("%(count)s document", "%(count)s documents", "number")
+    permission = "core.use_client_portal"
+    cells = "portal/_client_document_cell.html"
+
+
+ENGAGEMENT = lists.Column(
+    "engagement",
+    _("For"),
+    value="engagement.name",
+    sort=["engagement__name", "-created_at"],
+)
+
+
+@lists.register
+class ClientContractList(ClientDocumentList):
+    key = "portal.contracts"
+    title = _("Contracts")
+    route = "portal:documents"
+    model = Contract
+    columns = (
+        lists.Column("contract", _("Document"), value=str, sort="number", rich=True),
+        ENGAGEMENT,
+        lists.state(),
+    )
+    filters = (
+        lists.Search(["number", "engagement__name"]),
+        lists.Choice("state", _("State"), Contract.State.choices),
+    )
+    sort = "-contract"
+    empty = lists.Empty(_("No contract yet."), _("It follows an accepted proposal."))
+
+    def shown(self, rows: Any) -> Any:
+        return rows.select_related("engagement")
+
+
+@lists.register
+class ClientProposalList(ClientDocumentList):
+    key = "portal.proposals"
+    title = _("Proposals")
+    route = "portal:sent_proposals"
+    model = Proposal
+    columns = (
+        lists.Column("proposal", _("Document"), value=str, sort=["number", "version"], rich=True),
+        ENGAGEMENT,
+        lists.state(),
+        lists.Column(
+            "valid", _("Valid until"), value="frozen.valid_until", sort="frozen__valid_until"
+        ),
+    )
+    filters = (
+        lists.Search(["number", "engagement__name"]),
+        lists.Choice("state", _("State"), Proposal.State.choices),
+        lists.Dates("valid", _("Valid until"), "frozen__valid_until", more=True),
+    )
+    sort = "-proposal"
+    empty = lists.Empty(_("No proposal yet."), _("We write one from your requirements."))
+
+    def shown(self, rows: Any) -> Any:
+        return rows.select_related("engagement", "frozen")
+
+
+@lists.register
+class ClientCriteriaList(ClientDocumentList):
+    """Criteria once they were agreed, with the hash of what was."""
+
+    key = "portal.criteria"
+    title = _("Criteria")
+    route = "portal:agreed_criteria"
+    model = CriteriaSet
+    columns = (
+        lists.Column("criteria", _("Document"), value=str, sort=["title", "version"], rich=True),
+        ENGAGEMENT,
+        lists.state(),
+        lists.Column("sha256", "SHA-256", css="hash"),
+    )
+    filters = (
+        lists.Search(["title", "engagement__name"]),
+        lists.Choice("state", _("State"), CriteriaSet.State.choices),
+    )
+    sort = "criteria"
+    empty = lists.Empty(
+        _("No criteria are approved yet."),
+        _("They are put before you before anybody is chosen."),
+    )
+
+    def rows(self) -> Any:
+        return super().rows().exclude(sha256="")
+
+    def shown(self, rows: Any) -> Any:
+        return rows.select_related("engagement")

@@ -1,14 +1,15 @@
-"""The lists of core itself: people, mails and effects."""
+"""The lists of core itself: people, mails, effects and service accounts."""
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from core.lists.columns import Column, state
 from core.lists.declared import Empty, List, register
 from core.lists.filters import Choice, Dates, Search
-from core.models import Effect, Message, User, UserKind
+from core.models import Effect, Message, ServiceAccount, User, UserKind
 from core.roles import ROLES
 
 
@@ -116,3 +117,75 @@ class EffectList(List[Effect]):
 
     def rows(self) -> Any:
         return Effect.objects.all()
+
+
+def _in_standing(rows: Any, standing: str) -> Any:
+    if standing == "revoked":
+        return rows.exclude(revoked_at=None)
+    reading = rows.reading(now=timezone.now())
+    if standing == "reading":
+        return reading
+    return rows.filter(revoked_at=None).exclude(pk__in=reading.values("pk"))
+
+
+@register
+class ServiceAccountList(List[ServiceAccount]):
+    key = "core.service_accounts"
+    title = _("Service accounts")
+    noun = ngettext_lazy("%(count)s service account", "%(count)s service accounts", "number")
+    permission = "core.manage_people"
+    route = "core:service_accounts"
+    model = ServiceAccount
+    cells = "core/_service_account_cell.html"
+    columns = (
+        Column("name", _("Account"), sort="name", rich=True),
+        Column("standing", _("State"), value=lambda row: row.standing[1], rich=True),
+        Column("whose", _("Whose rows"), value=lambda row: row.subject or _("of all")),
+        Column("owner", _("Answers for it"), sort=["owner__name", "name"], rich=True),
+        Column(
+            "used",
+            _("Last used"),
+            value="last_used_at",
+            sort="used_at",
+            needs="with_last_use",
+            css="nowrap",
+            rich=True,
+        ),
+        Column("purpose", _("What it is for"), sort="purpose", shown=False),
+        Column(
+            "scopes", _("What it may read"), value=lambda row: ", ".join(row.scopes), shown=False
+        ),
+        Column(
+            "rate",
+            _("Requests a minute"),
+            value="requests_per_minute",
+            sort="requests_per_minute",
+            css="num",
+            shown=False,
+        ),
+        Column("created", _("Since"), value="created_at", sort="created_at", shown=False),
+    )
+    filters = (
+        Search(["name", "purpose", "owner__name"], label=_("Account or who answers for it")),
+        Choice(
+            "standing",
+            _("State"),
+            [
+                ("reading", _("can read")),
+                ("stopped", _("cannot read, and is not revoked")),
+                ("revoked", _("revoked")),
+            ],
+            by=_in_standing,
+        ),
+        Dates("created", _("Since"), "created_at__date", more=True),
+    )
+    sort = "name"
+    empty = Empty(
+        _("No program reads by the API."),
+        _("Give one an account of its own: it then holds a token that you can end."),
+        _("Add an account…"),
+        "core:service_account_add",
+    )
+
+    def shown(self, rows: Any) -> Any:
+        return rows.for_list()

@@ -17,6 +17,17 @@ class ServiceAccountQuerySet(SubjectQuerySet):
             return self
         return self.none()
 
+    def reading(self, *, now: datetime) -> Self:
+        """Those that can read now: not revoked, somebody answers for them, a token is valid."""
+        valid = ServiceToken.objects.filter(revoked_at=None, expires_at__gt=now).values("account")
+        return self.filter(revoked_at=None, owner__is_active=True, pk__in=valid)
+
+    def with_last_use(self) -> Self:
+        return self.annotate(used_at=models.Max("tokens__last_used_at"))
+
+    def for_list(self) -> Self:
+        return self.select_related("owner", "subject_type").prefetch_related("tokens", "subject")
+
 
 class ServiceAccount(OnSubject):
     """A program that reads by the API under a name of its own; somebody of ours answers for it.

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,24 +10,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import service_accounts as actions
 from core.forms import RotateForm, ServiceAccountForm
 from core.http import Request
+from core.lists.own import ServiceAccountList
 from core.models import ServiceAccount
+from core.views.lists import show
 from core.workflow import Blocker, StepRefused
 
 administrators_only = permission_required("core.manage_people", raise_exception=True)
 
 
-def _accounts(request: Request) -> "list[ServiceAccount]":
-    rows = ServiceAccount.objects.visible_to(request.actor).select_related("owner", "subject_type")
-    return list(rows.prefetch_related("tokens", "subject"))
-
-
 @require_GET
 @administrators_only
-def service_accounts(request: Request) -> HttpResponse:
-    rows = _accounts(request)
-    open_ones = sum(row.revoked_at is None for row in rows)
-    context = {"accounts": rows, "open_ones": open_ones}
-    return render(request, "core/service_accounts.html", context)
+def service_accounts(request: Request) -> HttpResponseBase:
+    listing = ServiceAccountList(request.actor)
+    return show(request, listing, template="core/service_accounts.html")
 
 
 @never_cache

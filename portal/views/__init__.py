@@ -1,5 +1,6 @@
 from portal.views.api import api
 from portal.views.client import (
+    agreed_criteria,
     candidate,
     candidates,
     criteria,
@@ -7,6 +8,7 @@ from portal.views.client import (
     documents,
     people,
     progress,
+    sent_proposals,
 )
 from portal.views.staff import engagement, home
 from portal.views.vendor import (
@@ -18,6 +20,7 @@ from portal.views.vendor import (
 )
 
 __all__ = [
+    "agreed_criteria",
     "api",
     "candidate",
     "candidates",
@@ -28,6 +31,7 @@ __all__ = [
     "home",
     "people",
     "progress",
+    "sent_proposals",
     "vendor_candidates",
     "vendor_document_add",
     "vendor_documents",

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cms.models import Contract, Proposal
 from core import versions
 from core.http import Request
 from core.views.lists import show
@@ -19,7 +18,13 @@ from engagements.models import ClientPerson, Engagement
 from portal import todos
 from portal.criteria import changes, gone
 from portal.forms import CriteriaAnswersForm, DecisionForm
-from portal.lists import ClientCandidateList
+from portal.lists import (
+    ClientCandidateList,
+    ClientContractList,
+    ClientCriteriaList,
+    ClientDocumentList,
+    ClientProposalList,
+)
 from portal.staffing import seats_by_state
 from portal.standing import Standing, standing
 from recruiting import actions, matching, versioned
@@ -173,23 +178,29 @@ def _comparisons(row: Application) -> list[tuple[matching.Comparison, float | No
     return [(comparison, means.get(comparison.criterion.pk)) for comparison in found]
 
 
+def _documents(request: Request, listed: type[ClientDocumentList]) -> HttpResponseBase:
+    """Show one kind of what was sent and agreed, with the way to the others."""
+    kinds = [ClientContractList, ClientProposalList, ClientCriteriaList]
+    tabs = [(kind.title, kind(request.actor).address(), kind is listed) for kind in kinds]
+    return show(request, listed(request.actor), template="portal/documents.html", tabs=tabs)
+
+
 @require_GET
 @client_only
-def documents(request: Request) -> HttpResponse:
-    """List what was sent and agreed: proposals, contracts, criteria."""
-    actor = request.actor
-    frozen = CriteriaSet.objects.visible_to(actor).exclude(sha256="")
-    contracts = Contract.objects.visible_to(actor)
-    context = {
-        "proposals": Proposal.objects.visible_to(actor).select_related(
-            "engagement__client", "frozen"
-        ),
-        "contracts": contracts.select_related(
-            "engagement__client", "document", "executed_document"
-        ),
-        "criteria_sets": frozen.select_related("engagement__client"),
-    }
-    return render(request, "portal/documents.html", context)
+def documents(request: Request) -> HttpResponseBase:
+    return _documents(request, ClientContractList)
+
+
+@require_GET
+@client_only
+def sent_proposals(request: Request) -> HttpResponseBase:
+    return _documents(request, ClientProposalList)
+
+
+@require_GET
+@client_only
+def agreed_criteria(request: Request) -> HttpResponseBase:
+    return _documents(request, ClientCriteriaList)
 
 
 @require_GET

@@ -129,6 +129,26 @@ def test_administrator_rotates_and_revokes(client_as):
     assert (late.status_code, "This account is revoked." in late.content.decode()) == (409, True)
 
 
+def test_list_keeps_those_that_can_read_are_stopped_or_revoked(client_as):
+    client, system = client_as("Administrator"), Actor.objects.system()
+    made(name="Reads")
+    made(name="Owner left", owner=UserFactory(is_active=False))
+    late, _ = made(name="Token over")
+    late.tokens.update(expires_at=timezone.now())
+    service_accounts.revoke(made(name="Revoked")[0], by=system)
+
+    found = {}
+    for standing in ("reading", "stopped", "revoked"):
+        page = client.get(reverse("core:service_accounts"), {"standing": standing})
+        found[standing] = [row.name for row, _cells in page.context["list"].lines]
+
+    assert found == {
+        "reading": ["Reads"],
+        "stopped": ["Owner left", "Token over"],
+        "revoked": ["Revoked"],
+    }
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_takes_a_fixed_number_of_queries(count, client_as, django_assert_max_num_queries):
     client = client_as("Administrator")

@@ -1,7 +1,8 @@
 """A row for every list that is declared: `make(key, world, text)` gives one that holds the text."""
 
-from core import audit, effects, lists, messages
-from tests.factories.cms import ContractFactory, ProposalFactory
+from core import audit, effects, lists, messages, service_accounts
+from core.models import Actor
+from tests.factories.cms import ContractFactory, ProposalFactory, ProposalVersionFactory
 from tests.factories.core import NOW, JobFactory, JobLineFactory, UserFactory
 from tests.factories.engagements import (
     ClientFactory,
@@ -11,6 +12,7 @@ from tests.factories.engagements import (
 )
 from tests.factories.recruiting import (
     ApplicationFactory,
+    CriteriaSetFactory,
     CriterionFactory,
     FactFactory,
     RequisitionFactory,
@@ -21,6 +23,9 @@ from tests.factories.vendors import SiteFactory, VendorDocumentFactory, VendorFa
 
 WHO = {
     "portal.candidates": "own approver",
+    "portal.contracts": "own approver",
+    "portal.criteria": "own approver",
+    "portal.proposals": "own approver",
     "portal.vendor_candidates": "own vendor",
     "portal.vendor_documents": "own vendor",
     "portal.vendor_requisitions": "own vendor",
@@ -68,6 +73,33 @@ def before_the_client(world, text):
     return application(world, text, state="client_review", put_forward_at=NOW, **fields)
 
 
+def service_account(world, text):
+    given = {"scopes": ["seats:read"], "days": 1, "by": Actor.objects.system()}
+    row, _token = service_accounts.create(
+        name=text, owner=UserFactory(), subject=ClientFactory(), **given
+    )
+    return row
+
+
+def issued(world, text):
+    row = ContractFactory(
+        engagement__client=world.client, engagement__name=text, proposal__state="declined"
+    )
+    by = Actor.objects.system()
+    row.log.create(step="issue", source="draft", target="issued", by=by, at=NOW)
+    return row
+
+
+def sent(world, text):
+    fields = {"proposal__engagement__client": world.client, "proposal__engagement__name": text}
+    return ProposalVersionFactory(**fields).proposal
+
+
+def agreed(world, text):
+    fields = {"engagement__client": world.client, "engagement__name": text}
+    return CriteriaSetFactory(state="approved", sha256="ab" * 32, **fields)
+
+
 def training_class(world, text):
     return EnrolmentFactory(training_class__name=text, training_class__state="open").training_class
 
@@ -82,6 +114,7 @@ MAKE = {
     "core.mail": lambda world, text: messages.queue(
         "a.b", to="ana@x.example", subject_line=text, body="Text"
     ),
+    "core.service_accounts": service_account,
     "core.people": lambda world, text: UserFactory(name=text),
     "engagements.clients": client,
     "engagements.engagements": lambda world, text: SeatFactory(engagement__name=text).engagement,
@@ -89,6 +122,9 @@ MAKE = {
         engagement=world.engagement, site=SiteFactory(name=text)
     ),
     "portal.candidates": before_the_client,
+    "portal.contracts": issued,
+    "portal.criteria": agreed,
+    "portal.proposals": sent,
     "portal.vendor_candidates": application,
     "portal.vendor_documents": lambda world, text: VendorDocumentFactory(vendor=world.vendor),
     "portal.vendor_requisitions": requisition,

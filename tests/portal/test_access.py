@@ -25,6 +25,8 @@ ACCESS = {
     ("get", "portal:progress"): CLIENTS,
     ("get", "portal:candidates"): CLIENTS,
     ("get", "portal:documents"): CLIENTS,
+    ("get", "portal:sent_proposals"): CLIENTS,
+    ("get", "portal:agreed_criteria"): CLIENTS,
     ("get", "portal:people"): CLIENTS,
     ("get", "portal:criteria"): line(**OWN_CLIENT, other_client=404),
     ("post", "portal:criteria"): line(own_approver=422, own_viewer=403, other_client=404),

@@ -324,15 +324,21 @@ def test_documents_list_what_was_sent_and_agreed(
         CriteriaSetFactory(engagement=row, title="not yet agreed", state="in_review")
         ContractFactory(engagement=row, number=f"C-{number}-draft", proposal__state="declined")
 
-    with django_assert_max_num_queries(12):
-        text = text_of(approver.get(reverse("portal:documents")))
+    text = {}
+    for route in ("documents", "sent_proposals", "agreed_criteria"):
+        with django_assert_max_num_queries(12):
+            text[route] = text_of(approver.get(reverse(f"portal:{route}")))
 
     for number in range(item_count):
-        assert f"P-{number}-sent" in text
-        assert f"C-{number}-done" in text
-        assert f"{number}" * 64 in text
-    assert "-draft" not in text
-    assert "not yet agreed" not in text
+        assert f"C-{number}-done" in text["documents"]
+        assert f"P-{number}-sent" in text["sent_proposals"]
+        assert f"{number}" * 64 in text["agreed_criteria"]
+    assert "-draft" not in str(text)
+    assert "not yet agreed" not in str(text)
+    tabs = [reverse(f"portal:{route}") for route in text]
+    page = approver.get(tabs[1]).content.decode()
+    assert [f'href="{tab}"' in page for tab in tabs] == [True, True, True]
+    assert f'<a href="{tabs[1]}" aria-current="page">Proposals</a>' in page
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
