@@ -94,9 +94,8 @@ def _begin(run: BulkRun, sent: QueryDict) -> None:
 
 def _report(request: Request, context: dict[str, Any]) -> HttpResponse:
     run, listing = context["run"], context["listing"]
-    lines = list(run.rows.all())
     # Refused ones first: they are what is left to do. Names come from the rows, never from the run.
-    lines.sort(key=lambda line: line.outcome != BulkRow.Outcome.REFUSED)
+    lines = list(run.rows.order_by("-outcome", "pk")[: runs.INLINE])
     rows = {row.pk: row for row in listing.load([line.subject for line in lines])}
     counts = {value: run.rows.filter(outcome=value).count() for value in BulkRow.Outcome.values}
     context = {
