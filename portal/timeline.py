@@ -22,7 +22,7 @@ def timeline(
     following = next((row.pk for row in rows if row.done_at is None), None)
     return [
         {
-            "label": row.title,
+            "label": str(row),
             "on": _day(row.done_at) or row.due_on,
             "state": _state(row, is_next=row.pk == following, today=today),
             "note": "" if row.done_at else turns[Turn(row.turn)],

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from core import effects
 from core.models import Actor
@@ -22,6 +23,8 @@ from recruiting.models import Application, Offer
 from training.models import SCORED, Certificate, Enrolment, Programme, TrainingClass
 
 FIRST_CLASS, CERTIFIED = "first_class", "certified"
+FIRST_CLASS_STARTS = gettext_noop("First class starts")
+PEOPLE_CERTIFIED = gettext_noop("%(live)s of %(wanted)s people certified")
 EDITED = ["programme", "name", "trainer", "starts_on", "ends_on", "places"]
 
 
@@ -50,7 +53,7 @@ def note_first_class(
     set_milestone(
         engagement,
         FIRST_CLASS,
-        title=_("First class starts"),
+        says=FIRST_CLASS_STARTS,
         due_on=first.starts_on,
         url=first.get_absolute_url(),
     )
@@ -203,8 +206,13 @@ def note_certified(engagement: Engagement, *, at: datetime | None = None) -> Non
     """Say on the timeline how many seats are certified, and that all are once they are."""
     held = Certificate.objects.of_people_at_work().filter(enrolment__seat__engagement=engagement)
     live, wanted = held.count(), Seat.objects.filter(engagement=engagement).wanted().count()
-    title = _("%(live)s of %(wanted)s people certified") % {"live": live, "wanted": wanted}
-    set_milestone(engagement, CERTIFIED, title=title, due_on=engagement.go_live_on)
+    set_milestone(
+        engagement,
+        CERTIFIED,
+        says=PEOPLE_CERTIFIED,
+        arguments={"live": live, "wanted": wanted},
+        due_on=engagement.go_live_on,
+    )
     if live == wanted:
         finish_milestone(engagement, CERTIFIED, at=at)
 

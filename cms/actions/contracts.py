@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 from wagtail.rich_text import expand_db_html
 
 from cms import documents, mails
@@ -26,6 +26,8 @@ from engagements.models import Engagement
 from engagements.models.milestones import Turn
 
 MILESTONE = "contract"
+TO_BE_DRAWN = gettext_noop("Contract: to be drawn and issued")
+SIGNATURES = gettext_noop("Contract %(contract)s: signatures")
 
 
 @transaction.atomic
@@ -129,7 +131,8 @@ def issue_contract(contract: Contract, *, by: Actor) -> Contract:
     engagement_actions.set_milestone(
         engagement,
         MILESTONE,
-        title=f"{contract}: signatures",
+        says=SIGNATURES,
+        arguments={"contract": contract.number},
         due_on=engagement.go_live_on,
         turn=Turn.CLIENT,
         url=reverse("cms:contract", args=[contract.pk]),
@@ -148,7 +151,7 @@ def void_contract(contract: Contract, *, reason: str, by: Actor) -> Contract:
     engagement_actions.set_milestone(
         engagement,
         MILESTONE,
-        title="Contract: to be drawn and issued",
+        says=TO_BE_DRAWN,
         turn=Turn.STAFF,
         url=reverse("cms:proposal", args=[contract.proposal_id]),
     )

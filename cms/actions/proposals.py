@@ -4,9 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from wagtail.models import Page
 
 from cms import mails, told
+from cms.actions.contracts import TO_BE_DRAWN
 from cms.blocks import default_body
 from cms.models import HomePage, NumberSeries, Proposal, ProposalPage, ProposalVersion, ProposalView
 from cms.policies import VALID_DAYS
@@ -20,6 +22,7 @@ from engagements.models.engagements import STAFFING
 from engagements.models.milestones import Turn
 
 MILESTONE = "proposal"
+CLIENT_ANSWERS = gettext_noop("Proposal %(proposal)s, version %(version)s: the client's answer")
 OPEN = [
     Proposal.State.DRAFT,
     Proposal.State.IN_REVIEW,
@@ -102,7 +105,8 @@ def send_proposal(proposal: Proposal, *, by: Actor) -> Proposal:
     engagement_actions.set_milestone(
         engagement,
         f"{MILESTONE}:{proposal.pk}",
-        title=f"{proposal}: the client's answer",
+        says=CLIENT_ANSWERS,
+        arguments={"proposal": proposal.number, "version": proposal.version},
         due_on=proposal.page.valid_until,
         turn=Turn.CLIENT,
         url=reverse("cms:proposal", args=[proposal.pk]),
@@ -144,13 +148,13 @@ def accept_proposal(
         proposal, "accept", by=by, note=note, answer_name=name, answer_title=title, answer_note=note
     )
     if engagement.state not in STAFFING:  # we may have marked it as agreed ourselves
-        system, note = Actor.objects.system(), f"{proposal} is accepted."
+        system, note = Actor.objects.system(), f"{proposal.number} v{proposal.version} is accepted."
         engagement_actions.agree(engagement, by=system, note=note)
     _finish(proposal)
     engagement_actions.set_milestone(
         engagement,
         "contract",
-        title="Contract: to be drawn and issued",
+        says=TO_BE_DRAWN,
         turn=Turn.STAFF,
         url=reverse("cms:proposal", args=[proposal.pk]),
     )

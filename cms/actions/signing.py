@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms import mails
-from cms.actions.contracts import MILESTONE
+from cms.actions.contracts import MILESTONE, SIGNATURES
 from cms.links import SIGNING
 from cms.models import Contract, Signature
 from core import effects, links, workflow
@@ -80,7 +80,8 @@ def _next_turn(contract: Contract, signed: str) -> None:
     engagement_actions.set_milestone(
         contract.engagement,
         MILESTONE,
-        title=f"{contract}: signatures",
+        says=SIGNATURES,
+        arguments={"contract": contract.number},
         due_on=contract.engagement.go_live_on,
         turn=Turn.STAFF if signed == Signature.Side.CLIENT else Turn.CLIENT,
         url=reverse("cms:contract", args=[contract.pk]),

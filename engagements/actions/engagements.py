@@ -5,7 +5,7 @@ from django.db import transaction
 
 from core.models import Actor, User
 from core.workflow import locked, take_step
-from engagements.actions.milestones import GO_LIVE, set_milestone
+from engagements.actions.milestones import GO_LIVE, GOES_LIVE, set_milestone
 from engagements.models import Client, Engagement, Seat
 
 
@@ -24,7 +24,7 @@ def create_engagement(
     engagement = Engagement.objects.create(
         client=client, name=name, code=code, owner=owner, currency=currency, go_live_on=go_live_on
     )
-    set_milestone(engagement, GO_LIVE, title="Go-live", due_on=go_live_on)
+    set_milestone(engagement, GO_LIVE, says=GOES_LIVE, due_on=go_live_on)
     return engagement
 
 

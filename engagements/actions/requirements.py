@@ -7,7 +7,7 @@ from django.forms import model_to_dict
 from core.models import Actor
 from core.versions import freeze
 from core.workflow import Blocker, StepRefused, locked, take_step
-from engagements.actions.milestones import GO_LIVE, set_milestone
+from engagements.actions.milestones import GO_LIVE, GOES_LIVE, set_milestone
 from engagements.models import Engagement, LineOfBusiness, Requirements
 
 HEAD = [
@@ -117,5 +117,5 @@ def accept_requirements(requirements: Requirements, *, by: Actor) -> Requirement
     requirements = take_step(requirements, "accept", by=by)
     engagement.go_live_on = requirements.go_live_on
     engagement.save(update_fields=["go_live_on"])
-    set_milestone(engagement, GO_LIVE, title="Go-live", due_on=requirements.go_live_on)
+    set_milestone(engagement, GO_LIVE, says=GOES_LIVE, due_on=requirements.go_live_on)
     return requirements

@@ -1,6 +1,7 @@
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Actor
@@ -28,7 +29,12 @@ class Milestone(models.Model):
 
     engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="milestones")
     key = models.CharField(max_length=100)
-    title = models.CharField(max_length=200)
+    # A sentence marked by `gettext_noop`, with %(…)s where its arguments stand: each reader gets
+    # it in their own language.
+    says = models.CharField(max_length=200, default="", db_default="")
+    arguments = models.JSONField(default=dict, db_default={})
+    # In English, for the release before this one, which reads nothing else; the next drops it.
+    title = models.CharField(max_length=200, default="", db_default="")
     due_on = models.DateField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     turn = models.CharField(max_length=10, choices=Turn, default=Turn.STAFF)
@@ -43,4 +49,7 @@ class Milestone(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        """Say what is due, in the reader's language."""
+        if not self.says:  # written by the release before, while this one took its place
+            return self.title
+        return gettext(self.says) % self.arguments

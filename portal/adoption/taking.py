@@ -14,7 +14,7 @@ from core.models import Actor
 from core.versions import freeze
 from core.yaml_files import ImportRefused, Problems, load
 from engagements.actions import finish_milestone, set_milestone
-from engagements.actions.milestones import GO_LIVE
+from engagements.actions.milestones import GO_LIVE, GOES_LIVE
 from engagements.actions.requirements import content as requirements_content
 from engagements.models import (
     Engagement,
@@ -108,7 +108,7 @@ def _save(reading: Reading) -> None:
     file = reading.file
     book, engagement = file.book, file.engagement
     book.save(Engagement)
-    set_milestone(engagement, GO_LIVE, title="Go-live", due_on=engagement.go_live_on)
+    set_milestone(engagement, GO_LIVE, says=GOES_LIVE, due_on=engagement.go_live_on)
     for model in SAVED_BEFORE_THE_PLAN:
         book.save(model)
     _save_plan(reading)

@@ -4,12 +4,21 @@ from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
+from cms.actions.contracts import SIGNATURES
+from cms.actions.proposals import CLIENT_ANSWERS
 from cms.models import Contract, Proposal
+from engagements.actions.milestones import GOES_LIVE
 from engagements.models import Engagement, Milestone, Seat, Turn
 from portal.demo.clock import Clock
 from recruiting.models import CriteriaSet, Requisition
+from training.actions import FIRST_CLASS_STARTS, PEOPLE_CERTIFIED
 from training.models import TrainingClass
+
+REQUIREMENTS_ACCEPTED = gettext_noop("Requirements accepted")
+CRITERIA = gettext_noop("Criteria: %(title)s, v%(version)s")
+SEATS_FILLED = gettext_noop("Seats filled: %(title)s")
 
 
 def write(clock: Clock) -> None:
@@ -30,16 +39,17 @@ class Timeline:
         self._training()
         live = self.engagement.log.filter(step="go_live").first()
         self._add(
-            "go_live", "Go-live", self.engagement.go_live_on, done_at=live.at if live else None
+            "go_live", GOES_LIVE, self.engagement.go_live_on, done_at=live.at if live else None
         )
         Milestone.objects.bulk_create(self.rows)
 
     def _add(
         self,
         key: str,
-        title: str,
+        says: str,
         due_on: date | None,
         *,
+        arguments: dict[str, str | int] | None = None,
         done_at: datetime | None = None,
         turn: str = Turn.STAFF,
         url: str = "",
@@ -48,7 +58,8 @@ class Timeline:
             Milestone(
                 engagement=self.engagement,
                 key=key,
-                title=title,
+                says=says,
+                arguments=arguments or {},
                 due_on=due_on,
                 done_at=done_at,
                 turn=turn,
@@ -65,7 +76,7 @@ class Timeline:
         due = timezone.localdate(sent.at) + timedelta(days=4) if sent else None
         at = accepted.at if accepted else None
         self._add(
-            "requirements", "Requirements accepted", due, done_at=at, url=row.get_absolute_url()
+            "requirements", REQUIREMENTS_ACCEPTED, due, done_at=at, url=row.get_absolute_url()
         )
 
     def _proposals(self) -> None:
@@ -73,8 +84,9 @@ class Timeline:
             ended = row.log.exclude(step__in=["submit", "approve", "send"]).first()
             self._add(
                 f"proposal:{row.pk}",
-                f"{row}: the client's answer",
+                CLIENT_ANSWERS,
                 ended.at.date() if ended else row.frozen.valid_until,
+                arguments={"proposal": row.number, "version": row.version},
                 done_at=ended.at if ended else None,
                 turn=Turn.CLIENT,
                 url=reverse("cms:proposal", args=[row.pk]),
@@ -85,8 +97,9 @@ class Timeline:
             executed = row.log.filter(step="execute").first()
             self._add(
                 "contract",
-                f"{row}: signatures",
+                SIGNATURES,
                 self.clock.day(9) if executed is None else timezone.localdate(executed.at),
+                arguments={"contract": row.number},
                 done_at=executed.at if executed else None,
                 turn=Turn.CLIENT,
                 url=reverse("cms:contract", args=[row.pk]),
@@ -95,16 +108,22 @@ class Timeline:
     def _recruiting(self) -> None:
         sent = CriteriaSet.objects.filter(engagement=self.engagement, state="in_review")
         for criteria in sent:
-            title, due_on = f"Criteria: {criteria}", self.clock.day(3)
-            self._add(f"criteria:{criteria.pk}", title, due_on, turn=Turn.CLIENT)
+            self._add(
+                f"criteria:{criteria.pk}",
+                CRITERIA,
+                self.clock.day(3),
+                arguments={"title": criteria.title, "version": criteria.version},
+                turn=Turn.CLIENT,
+            )
         for row in Requisition.objects.filter(
             engagement=self.engagement, state__in=["open", "filled", "closed"]
         ):
             filled = row.log.filter(step="fill").first()
             self._add(
                 f"requisition:{row.pk}",
-                f"Seats filled: {row.title}",
+                SEATS_FILLED,
                 filled.at.date() if filled else row.target_on,
+                arguments={"title": row.title},
                 done_at=filled.at if filled else None,
                 url=row.get_absolute_url(),
             )
@@ -118,7 +137,7 @@ class Timeline:
         url = begun.get_absolute_url()
         self._add(
             "first_class",
-            "First class starts",
+            FIRST_CLASS_STARTS,
             begun.starts_on,
             done_at=started.at if started else None,
             url=url,
@@ -129,7 +148,8 @@ class Timeline:
             gone_live = self.engagement.log.filter(step="go_live").first()
             self._add(
                 "certified",
-                f"{live} of {seats.count()} people certified",
+                PEOPLE_CERTIFIED,
                 self.engagement.go_live_on,
+                arguments={"live": live, "wanted": seats.count()},
                 done_at=gone_live.at if gone_live else None,
             )

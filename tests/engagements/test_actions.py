@@ -103,20 +103,20 @@ def test_milestone_is_set_once_for_each_key_and_done_once():
     engagement = EngagementFactory()
     later = datetime(2026, 4, 1, tzinfo=UTC)
 
-    actions.set_milestone(engagement, "criteria", title="Criteria", due_on=GO_LIVE)
+    actions.set_milestone(engagement, "criteria", says="Criteria", due_on=GO_LIVE)
     actions.finish_milestone(engagement, "criteria", at=NOW)
-    actions.set_milestone(engagement, "criteria", title="Criteria agreed", turn="client", url="/c/")
+    actions.set_milestone(engagement, "criteria", says="Criteria agreed", turn="client", url="/c/")
     actions.finish_milestone(engagement, "criteria", at=later)
     actions.finish_milestone(engagement, "never set")
 
     row = Milestone.objects.get()
-    assert (row.title, row.due_on, row.turn, row.url) == ("Criteria agreed", None, "client", "/c/")
+    assert (str(row), row.due_on, row.turn, row.url) == ("Criteria agreed", None, "client", "/c/")
     assert row.done_at == NOW
 
 
 def test_team_taken_live_has_passed_its_go_live(actor_as):
     engagement = EngagementFactory(state="live")
-    actions.set_milestone(engagement, "go_live", title="Go-live")
+    actions.set_milestone(engagement, "go_live", says="Go-live")
     from core.signals import step_taken  # noqa: PLC0415
 
     step_taken.send(Engagement, subject=engagement, step="go_live", by=None, at=NOW)

@@ -122,4 +122,4 @@ class MilestoneFactory(DjangoModelFactory):
 
     engagement = factory.SubFactory(EngagementFactory)
     key = factory.Sequence(lambda n: f"key-{n}")
-    title = "Criteria agreed"
+    says = "Go-live"

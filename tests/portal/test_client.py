@@ -301,7 +301,7 @@ def test_progress_tells_seats_and_milestones_and_no_names(
         SeatFactory(engagement=row, state="live")
         SeatFactory(engagement=row, state="in_training")
         SeatFactory(engagement=row, state="cancelled")
-        MilestoneFactory(engagement=row, title=f"Criteria agreed {number}")
+        MilestoneFactory(engagement=row, says=f"Criteria agreed {number}")
 
     with django_assert_max_num_queries(12):
         text = text_of(approver.get(reverse("portal:progress")))
