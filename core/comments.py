@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from core import notifications
 from core.models import (
@@ -56,6 +56,11 @@ NEW = notifications.kind(
     default=Channel.DIGEST,
     audience=READERS,
 )
+WORDS = {
+    MENTION.name: gettext_lazy("%(who)s names you in a comment on %(what)s (%(kind)s)"),
+    REPLY.name: gettext_lazy("%(who)s has answered you on %(what)s (%(kind)s)"),
+    NEW.name: gettext_lazy("%(who)s has commented on %(what)s (%(kind)s)"),
+}
 
 
 class CommentRefused(Exception):
@@ -336,23 +341,20 @@ def _tell(comment: Comment, thread: Thread, subject: Any, named: list[User]) -> 
     keepers = [*talk.keepers(subject), *elsewhere]
     if thread.is_shared and talk.client_people is not None:
         keepers += talk.client_people(subject)
-    words = {
-        MENTION: _("%(who)s names you in a comment on %(what)s (%(kind)s)"),
-        REPLY: _("%(who)s has answered you on %(what)s (%(kind)s)"),
-        NEW: _("%(who)s has commented on %(what)s (%(kind)s)"),
-    }
     told = {comment.by.user_id}
     for kind, people in ((MENTION, named), (REPLY, here), (NEW, keepers)):
         for user in people:
             if user.pk in told or not _reads(subject, thread.audience, user):
                 continue
             told.add(user.pk)
-            said = {"who": comment.by, "what": subject, "kind": _short(thread)}
+            with override(user.language):
+                said = {"who": comment.by, "what": subject, "kind": _short(thread)}
+                text = str(WORDS[kind.name]) % said
             notifications.notify(
                 kind,
                 user,
                 about=comment,
-                text=words[kind] % said,
+                text=text,
                 url=f"{url_of(subject, thread.item)}#thread-{thread.pk}",
                 key=f"comment:{comment.pk}",
             )

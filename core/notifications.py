@@ -95,7 +95,9 @@ def notify(
 ) -> Notification | None:
     """Tell a person of an event as they chose, once for each kind and key.
 
-    `url` is a path; `mail` a template and its context (without it, a plain mail is sent).
+    `text` is in the person's own language, not in that of whoever caused the event: page, mail
+    and digest say the same words. `url` is a path; `mail` a template and its context (without
+    it, a plain mail is sent).
     Returns None when nothing was told: they were before, do not want it, have no account
     any more, or are not among those whom the kind is for.
     """

@@ -1,4 +1,9 @@
-"""What our own people are told of: each by their own choice. docs/notifications.md lists it."""
+"""What our own people are told of: each by their own choice. docs/notifications.md lists it.
+
+What a client or candidate does is told in the language of whom it is told to, not in theirs.
+"""
+
+from django.utils.translation import override
 
 from core import notifications
 from core.models import Actor, UserKind
@@ -28,33 +33,39 @@ CRITERIA_ANSWERED = notifications.kind(
 
 def offer_answered(offer: Offer) -> None:
     """Tell the recruiter: the candidate has answered, or let the day pass."""
-    mails.offer_answered(offer).tell(
-        OFFER_ANSWERED,
-        offer.application.requisition.recruiter,
-        key=f"offer:{offer.pk}:{offer.version}:{offer.state}",
-        text=f"Offer to {offer.application.candidate.code}: {offer.get_state_display()}",
-    )
+    recruiter = offer.application.requisition.recruiter
+    with override(recruiter.language):
+        mails.offer_answered(offer).tell(
+            OFFER_ANSWERED,
+            recruiter,
+            key=f"offer:{offer.pk}:{offer.version}:{offer.state}",
+            text=f"Offer to {offer.application.candidate.code}: {offer.get_state_display()}",
+        )
 
 
 def client_decided(application: Application, *, by: Actor) -> None:
     """Tell the recruiter of each decision: it may be changed until we act on it."""
     at = application.client_decided_at
-    mails.client_decided(application, by=by).tell(
-        CLIENT_DECIDED,
-        application.requisition.recruiter,
-        key=f"application:{application.pk}:{at.isoformat() if at else ''}",
-        text=(
-            f"{application.requisition.engagement.client} on {application.candidate.code}: "
-            f"{application.get_client_decision_display()}"
-        ),
-    )
+    recruiter = application.requisition.recruiter
+    with override(recruiter.language):
+        mails.client_decided(application, by=by).tell(
+            CLIENT_DECIDED,
+            recruiter,
+            key=f"application:{application.pk}:{at.isoformat() if at else ''}",
+            text=(
+                f"{application.requisition.engagement.client} on {application.candidate.code}: "
+                f"{application.get_client_decision_display()}"
+            ),
+        )
 
 
 def criteria_answered(criteria_set: CriteriaSet, *, by: Actor) -> None:
     """Tell the engagement's owner that the client has gone through all items."""
-    mails.criteria_answered(criteria_set, by=by).tell(
-        CRITERIA_ANSWERED,
-        criteria_set.engagement.owner,
-        key=f"criteria:{criteria_set.pk}:{criteria_set.log.latest('pk').pk}",
-        text=f"{criteria_set}: {criteria_set.get_state_display()}",
-    )
+    owner = criteria_set.engagement.owner
+    with override(owner.language):
+        mails.criteria_answered(criteria_set, by=by).tell(
+            CRITERIA_ANSWERED,
+            owner,
+            key=f"criteria:{criteria_set.pk}:{criteria_set.log.latest('pk').pk}",
+            text=f"{criteria_set}: {criteria_set.get_state_display()}",
+        )

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from core import comments, notifications
 from core.comments import CommentRefused
@@ -322,3 +323,17 @@ def test_an_unknown_item_is_not_found(world, engagement, client):
     client.force_login(world.users["QA"], backend="core.sign_in.Backend")
 
     assert client.get(comments.url_of(engagement, "criterion-7")).status_code == 404
+
+
+def test_each_is_told_in_their_own_language(world, engagement):
+    """Not in that of whoever writes, here a request in Spanish."""
+    spanish = world.users["own approver"]
+    spanish.language = "es"
+    spanish.save()
+
+    with override("es"):
+        say(engagement, world, "QA", audience="shared")
+
+    by = world.users["QA"]
+    assert told(spanish) == [f"{by} ha comentado {engagement} (compartido)"]
+    assert told(world.users["own viewer"]) == [f"{by} has commented on {engagement} (shared)"]
