@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -10,3 +11,9 @@ class Request(HttpRequest):
     user: User
     actor: Actor
     htmx: HtmxDetails
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """Return the language that the reader chose by the switch at the foot of pages, if any."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else ""

@@ -110,13 +110,14 @@ def blockers(subject: models.Model, name: str, actor: Actor) -> list[Blocker]:
     """Say why `actor` can't take the step `name` now; an empty list means that they can."""
     step = steps(subject).get(name)
     if step is None:
-        return [_moved_on(subject)]
+        return [moved_on(subject)]
     if not has_right(subject, step, actor):
         return [Blocker(_("You have no right to do this."), _("an administrator"))]
     return _unmet(subject, step)
 
 
-def _moved_on(subject: Any) -> Blocker:
+def moved_on(subject: Any) -> Blocker:
+    """Say that somebody moved the subject since the reader's page was made."""
     state = str(subject.get_state_display()).lower()
     return Blocker(_("This is no longer possible: it is {state}.").format(state=state))
 
@@ -161,7 +162,7 @@ def take_step(
     row: Any = locked(subject)
     step = steps(row).get(name)
     if step is None:
-        raise StepRefused(_moved_on(row))
+        raise StepRefused(moved_on(row))
     if not has_right(row, step, by):
         raise PermissionDenied
     if unmet := _unmet(row, step):

@@ -13,6 +13,7 @@ class PortalConfig(AppConfig):
 
         comments.declare()
         team: str = _("Your team")  # type: ignore[assignment]
+        work: str = _("Work")  # type: ignore[assignment]
         navigation.add("Work", "Home", "portal:home", permission="engagements.view_client", order=0)
         for order, (label, route) in enumerate(CLIENT):
             navigation.add(
@@ -24,7 +25,7 @@ class PortalConfig(AppConfig):
                 count=todos.open_decisions if route == "portal:decisions" else None,
             )
         for order, (label, route) in enumerate(VENDOR):
-            navigation.add("Work", label, route, permission="core.use_vendor_portal", order=order)
+            navigation.add(work, label, route, permission="core.use_vendor_portal", order=order)
 
         def client_name(actor: Actor) -> str:
             return str(actor.user.client_person.client)  # type: ignore[union-attr]

@@ -6,7 +6,7 @@ from config import celery_app
 from tests.access import make_world
 from tests.factories.core import UserFactory
 
-pytest_plugins = ["tests.databases", "tests.chromium", "tests.repeats"]
+pytest_plugins = ["tests.databases", "tests.chromium", "tests.repeats", "tests.spanish"]
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext
 
 from core import files, people
 from core.models import Actor
@@ -49,6 +50,7 @@ def submission_blockers(vendor: Vendor, on: date) -> list[Blocker]:
     """Say why the vendor may put nobody forward on that day; an empty list means that it may."""
     found = vendor.documents_blockers(on)
     if vendor.state != Vendor.State.APPROVED:
-        reason = f"{vendor} is not approved: {vendor.get_state_display()}."
-        found.insert(0, Blocker(reason, "the HR director", vendor.get_absolute_url()))
+        words = gettext("%(vendor)s is not approved: %(state)s.")
+        reason = words % {"vendor": vendor, "state": vendor.get_state_display()}
+        found.insert(0, Blocker(reason, gettext("the HR director"), vendor.get_absolute_url()))
     return found

@@ -51,6 +51,11 @@ class DocumentForm(forms.ModelForm[VendorDocument]):
     class Meta:
         model = VendorDocument
         fields = ["kind", "valid_from", "expires_on"]
+        labels = {
+            "kind": gettext_lazy("Kind"),
+            "valid_from": gettext_lazy("Valid from"),
+            "expires_on": gettext_lazy("Expires on"),
+        }
         widgets = {"valid_from": _day(), "expires_on": _day()}
         help_texts = {
             "expires_on": gettext_lazy(

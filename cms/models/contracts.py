@@ -122,7 +122,7 @@ class Contract(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Contract {self.number}"
+        return gettext("Contract %(number)s") % {"number": self.number}
 
     def get_absolute_url(self) -> str:
         return reverse("cms:contract", args=[self.pk])

@@ -97,7 +97,8 @@ class Proposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Proposal {self.number}, version {self.version}"
+        words = gettext("Proposal %(number)s, version %(version)s")
+        return words % {"number": self.number, "version": self.version}
 
     def get_absolute_url(self) -> str:
         return reverse("cms:proposal", args=[self.pk])

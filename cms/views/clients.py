@@ -1,5 +1,6 @@
 """What a client's people read and decide in their portal. Our staff may look on."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
@@ -32,6 +33,7 @@ def client_proposal(request: Request, pk: int) -> HttpResponse:
     context = {
         "proposal": proposal,
         "frozen": proposal.frozen,
+        "written_in": settings.LANGUAGE_CODE,
         "news": versions.look(proposal, request.actor),
         "may_decide": may_decide,
         "is_open": proposal.state == Proposal.State.SENT,
@@ -88,6 +90,7 @@ def client_contract(request: Request, pk: int) -> HttpResponse:
     contract = get_object_or_404(rows, pk=pk)
     context = {
         "contract": contract,
+        "written_in": settings.LANGUAGE_CODE,
         "may_sign": contract.may_be_signed_by(request.actor),
         "is_staff": request.user.has_perm("engagements.view_client"),
     }

@@ -1,6 +1,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import workflow
 from core.models import Actor
@@ -15,9 +16,8 @@ def open_application(
 ) -> Application:
     """Begin an application, judged by the requisition's criteria as they are now."""
     if candidate.applications.filter(requisition=requisition).active().exists():
-        raise StepRefused(
-            Blocker(f"{candidate} has an open application for this requisition already.")
-        )
+        words = _("%(candidate)s has an open application for this requisition already.")
+        raise StepRefused(Blocker(words % {"candidate": candidate}))
     return Application.objects.create(
         candidate=candidate,
         requisition=requisition,
@@ -89,10 +89,10 @@ def client_decide(
         raise PermissionDenied
     row = workflow.locked(application)
     if row.state != Application.State.CLIENT_REVIEW:
-        raise StepRefused(Blocker(f"This is no longer possible: it is {row.get_state_display()}."))
+        raise StepRefused(workflow.moved_on(row))
     row.client_decision = Application.ClientDecision(decision)
     if row.client_decision == Application.ClientDecision.DECLINED and not comment.strip():
-        raise StepRefused(Blocker("Say in a sentence why: we choose the next people by it."))
+        raise StepRefused(Blocker(_("Say in a sentence why: we choose the next people by it.")))
     row.client_comment = comment.strip()
     row.client_decided_by, row.client_decided_at = by, timezone.now()
     row.save()

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import files
 from core.models import Actor, StoredFile
@@ -51,7 +52,7 @@ def open_for_applications(requisition: Requisition) -> Requisition:
     """Lock the requisition, so that two who send the form at once apply one after the other."""
     row = Requisition.objects.select_for_update().get(pk=requisition.pk)
     if row.state != Requisition.State.OPEN:
-        raise StepRefused(Blocker("This position is not open any more."))
+        raise StepRefused(Blocker(_("This position is not open any more.")))
     return row
 
 
@@ -126,5 +127,5 @@ def _brought_by(
         except IntegrityError:  # another was faster, for a requisition of its own
             candidate = Candidate.objects.get(email=email.lower())
     if candidate.vendor_id != vendor.pk:
-        raise StepRefused(Blocker("We know this person already.", str(requisition.recruiter)))
+        raise StepRefused(Blocker(_("We know this person already."), str(requisition.recruiter)))
     return candidate

@@ -2,6 +2,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import versions, workflow
 from core.models import Actor
@@ -78,9 +80,11 @@ def answer_item(item: Criterion, *, answer: str, comment: str, by: Actor) -> Cri
     _demand(by, "recruiting.decide_criteriaset")
     row = workflow.locked(item.criteria_set)
     if row.state != CriteriaSet.State.IN_REVIEW:
-        raise StepRefused(Blocker(f"These criteria are {row.get_state_display()} already."))
+        words = _("These criteria are no longer before you: they are %(state)s.")
+        raise StepRefused(Blocker(words % {"state": row.get_state_display()}))
     if answer in ANSWERS_WITH_COMMENT and not comment.strip():
-        raise StepRefused(Blocker(f"Say in words what you would like of “{item.name}”."))
+        words = _("Say in words what you would like of “%(item)s”.")
+        raise StepRefused(Blocker(words % {"item": item.name}))
     item = row.items.select_for_update().get(pk=item.pk)
     item.answer, item.comment = Criterion.Answer(answer), comment.strip()
     item.answered_by, item.answered_at = by, timezone.now()
@@ -97,8 +101,13 @@ def finish_review(criteria_set: CriteriaSet, *, by: Actor) -> CriteriaSet:
     items = list(row.items.all())
     waiting = [item for item in items if item.answer == Criterion.Answer.OPEN]
     if waiting and row.state == CriteriaSet.State.IN_REVIEW:
+        words = ngettext(
+            "%(open)s of %(all)s items is not answered yet.",
+            "%(open)s of %(all)s items are not answered yet.",
+            len(waiting),
+        )
         raise StepRefused(
-            Blocker(f"{len(waiting)} of {len(items)} items are not answered yet.", "the client")
+            Blocker(words % {"open": len(waiting), "all": len(items)}, _("the client"))
         )
     if any(item.answer in ANSWERS_WITH_COMMENT for item in items):
         row = take_step(row, "request_changes", by=by)

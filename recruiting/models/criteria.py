@@ -127,7 +127,7 @@ class CriteriaSet(models.Model):
         State.APPROVED,
         permission="recruiting.decide_criteriaset",
         conditions=[every_item_is_approved],
-        custom={"automatic": True},
+        custom={"label": _("Approve"), "automatic": True},
     )
     def approve(self, *, frozen: dict[str, object], sha256: str) -> None:
         self.frozen, self.sha256 = frozen, sha256
@@ -138,7 +138,7 @@ class CriteriaSet(models.Model):
         State.CHANGES_REQUESTED,
         permission="recruiting.decide_criteriaset",
         conditions=[has_an_open_answer],
-        custom={"automatic": True},
+        custom={"label": _("Request changes"), "automatic": True},
     )
     def request_changes(self) -> None: ...
 
@@ -157,7 +157,12 @@ class CriteriaSet(models.Model):
     )
     def resubmit(self) -> None: ...
 
-    @transition(state, State.APPROVED, State.SUPERSEDED, custom={"automatic": True})
+    @transition(
+        state,
+        State.APPROVED,
+        State.SUPERSEDED,
+        custom={"label": _("Supersede"), "automatic": True},
+    )
     def supersede(self) -> None: ...
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core import links
-from core.http import Request
+from core.http import Request, chosen_language
 from core.links import LinkInvalid
 from core.models import Link
 from core.throttling import throttle
@@ -129,7 +129,7 @@ def answer(request: Request, token: str) -> HttpResponse:
     """Show the offer to whoever holds the link; a POST answers it. Nothing changes by a GET."""
     link, offer = _opened(token)
     form = AnswerForm(request.POST or None)
-    with override(offer.application.candidate.language):
+    with override(chosen_language(request) or offer.application.candidate.language):
         if form.is_valid():
             return _answer(request, form, link, offer)
         context = {"offer": offer, "form": form, "token": token}

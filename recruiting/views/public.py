@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core import links
 from core.files import FileRefused
-from core.http import Request
+from core.http import Request, chosen_language
 from core.throttling import posted, throttle
 from core.workflow import StepRefused
 from recruiting import actions, notices
@@ -53,7 +53,7 @@ def apply_confirm(request: Request, token: str) -> HttpResponse:
     link = links.opened(APPLICATION, token)
     rows = UnprovedApplication.objects.select_related("candidate", "requisition")
     unproved = get_object_or_404(rows, pk=link.subject_id or 0)
-    with override(unproved.candidate.language):
+    with override(chosen_language(request) or unproved.candidate.language):
         if request.method == "POST":
             actions.confirm_application(unproved, link=link)
         context = {

@@ -10,6 +10,7 @@ from tests.access import answers, expected, line
 from tests.cms.conftest import approved, ready_engagement, run_effects
 from tests.factories.cms import ContractFactory, ProposalFactory
 from tests.factories.core import UserFactory
+from tests.spanish import english_left, read_outside
 from tests.test_access import named_routes, resolver
 
 SALES = {"Administrator": 200, "BizDev": 200}
@@ -104,6 +105,12 @@ def path_to(world):
 @pytest.mark.parametrize(("method", "route"), ACCESS)
 def test_each_kind_of_user_is_answered(method, route, world, path_to):
     assert answers(world, method, path_to(route)) == expected(ACCESS[method, route])
+
+
+@pytest.mark.parametrize(("method", "route"), read_outside(ACCESS))
+@pytest.mark.usefixtures("pseudo_spanish")
+def test_nobody_outside_is_left_with_english(method, route, world, path_to):
+    assert english_left(world, method, path_to(route)) == {}
 
 
 def test_client_sees_neither_drafts_nor_what_was_never_issued(world, path_to):

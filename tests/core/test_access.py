@@ -22,6 +22,7 @@ from tests.access import answers, expected, line
 from tests.factories.core import JobFactory, UserFactory
 from tests.factories.engagements import EngagementFactory, RequirementsFactory, SeatFactory
 from tests.factories.recruiting import RequisitionFactory
+from tests.spanish import english_left, read_outside
 
 ADMINISTRATION = line(staff={"Administrator": 200})
 MAIL = line(404, staff={"Administrator": 200, "": 404}, outside=404)  # in the demo: everybody
@@ -253,6 +254,12 @@ def test_access(method, route, world, path_to):
     found = answers(world, method, path_to(route), data={"nothing": "useful"})
 
     assert found == expected(ACCESS[method, route])
+
+
+@pytest.mark.parametrize(("method", "route"), read_outside(ACCESS))
+@pytest.mark.usefixtures("pseudo_spanish")
+def test_nobody_outside_is_left_with_english(method, route, world, path_to):
+    assert english_left(world, method, path_to(route), data={"nothing": "useful"}) == {}
 
 
 @pytest.mark.parametrize("route", ["core:mail", "core:message"])

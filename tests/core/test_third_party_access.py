@@ -8,6 +8,7 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 
 from tests.access import KINDS, answers
+from tests.spanish import english_left
 from tests.test_access import named_routes, resolver
 
 # Where the door is: open to strangers; who is in is led on, or may do it again.
@@ -72,6 +73,12 @@ def test_access(route, world):
     found = answers(world, "get", reverse(route, kwargs=KEYS.get(route)))
 
     assert found == {kind: stranger if kind == "stranger" else rest for kind in KINDS}
+
+
+@pytest.mark.parametrize("route", EXPECTED)
+@pytest.mark.usefixtures("pseudo_spanish")
+def test_nobody_outside_is_left_with_english(route, world):
+    assert english_left(world, "get", reverse(route, kwargs=KEYS.get(route))) == {}
 
 
 def test_there_is_no_other_way_in():

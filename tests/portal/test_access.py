@@ -12,6 +12,7 @@ from tests.factories.recruiting import (
     CriterionFactory,
     RequisitionFactory,
 )
+from tests.spanish import english_left, read_outside
 
 OWN_CLIENT = {"own_approver": 200, "own_viewer": 200}
 CLIENTS = line(**OWN_CLIENT, other_client=200)
@@ -68,3 +69,9 @@ def paths(world):
 @pytest.mark.parametrize(("method", "route"), ACCESS)
 def test_access(method, route, world, paths):
     assert answers(world, method, paths(route)) == expected(ACCESS[method, route])
+
+
+@pytest.mark.parametrize(("method", "route"), read_outside(ACCESS))
+@pytest.mark.usefixtures("pseudo_spanish")
+def test_nobody_outside_is_left_with_english(method, route, world, paths):
+    assert english_left(world, method, paths(route)) == {}

@@ -17,6 +17,7 @@ from tests.factories.recruiting import (
     RequisitionFactory,
     ScorecardFactory,
 )
+from tests.spanish import english_left, read_outside
 
 READ = line(staff=200)
 RECRUITERS = ["Administrator", "HR director", "Recruiter"]
@@ -142,3 +143,9 @@ def path_to(world):
 @pytest.mark.parametrize(("method", "route"), ACCESS)
 def test_each_kind_of_user_is_answered(method, route, world, path_to):
     assert answers(world, method, path_to(route)) == expected(ACCESS[method, route])
+
+
+@pytest.mark.parametrize(("method", "route"), read_outside(ACCESS))
+@pytest.mark.usefixtures("pseudo_spanish")
+def test_nobody_outside_is_left_with_english(method, route, world, path_to):
+    assert english_left(world, method, path_to(route)) == {}

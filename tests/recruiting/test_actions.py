@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 
-from core.models import Actor, Message, StoredFile
+from core.models import Actor, Message, Notification, StoredFile
 from core.versions import freeze
 from core.workflow import StepRefused
 from engagements.models import Seat
@@ -77,7 +78,7 @@ def test_review_with_a_question_comes_back_and_goes_out_again(hr, approver):
     fine = CriterionFactory(criteria_set=item.criteria_set)
     criteria_set = actions.send_criteria(item.criteria_set, by=hr)
     actions.answer_item(fine, answer="approved", comment="", by=by)
-    with pytest.raises(StepRefused, match="1 of 2 items are not answered yet"):
+    with pytest.raises(StepRefused, match="1 of 2 items is not answered yet"):
         actions.finish_review(criteria_set, by=by)
     actions.answer_item(item, answer="ask", comment="Why C1?", by=by)
 
@@ -303,6 +304,24 @@ def test_client_decides_as_a_person_and_may_change_it(opened, hr, approver):
     assert (done.client_decision, done.client_decided_by) == ("approved", by)
     assert done.client_decided_at is not None
     assert len(mails("client_decided")) == 2
+
+
+def test_clients_answer_in_spanish_is_told_in_the_recruiters_language(opened, hr, approver):
+    application, by = reviewed(opened, hr, approver)
+
+    with override("es"):
+        actions.client_decide(application, decision="approved", comment="", by=by)
+
+    told = Notification.objects.get(kind="recruiting.client_decided")
+    assert told.text.endswith(": approved")
+    assert "aprobada" not in Message.objects.latest("pk").body
+
+
+def test_what_is_lacking_is_said_in_the_clients_language(opened, hr, approver):
+    application, by = reviewed(opened, hr, approver)
+
+    with override("es"), pytest.raises(StepRefused, match="Diga en una frase por qué"):
+        actions.client_decide(application, decision="declined", comment="", by=by)
 
 
 def test_scorecard_stands_once_submitted(opened, user_as):
