@@ -11,7 +11,7 @@ from django.utils import timezone
 from core import charts
 from core.lists.columns import Column
 from core.lists.filters import Chip
-from core.lists.pages import Cell
+from core.lists.pages import cells
 
 STATES = [("open", "Open"), ("live", "Live"), ("on_hold", "On hold"), ("withdrawn", "Withdrawn")]
 STAGES = ["Screening", "Interview", "Client review", "Offer", "Training", "Live"]
@@ -122,12 +122,12 @@ def _list(now: datetime) -> Any:
         Column("score", "Score", css="num"),
     ]
     people = [("Ana Prus", "live", 82), ("Jan Kos", "on_hold", 74), ("Mia Lind", "rejected", 41)]
-    lines = []
+    rows, values = [], []
     for pk, (name, state, score) in enumerate(people, start=1):
         row = _state(state, state.replace("_", " "))
         row.pk, row.get_absolute_url, row.asked = pk, "#lists", now - timedelta(days=pk)
-        values = [name, "", row.asked, score]
-        lines.append((row, [Cell(c, v) for c, v in zip(columns, values, strict=True)]))
+        rows.append(row)
+        values.append([name, "", row.asked, score])
     view = SimpleNamespace(pk=1, owner_id=None, get_absolute_url="#lists")
     chips = [(Chip("From", "Vendor", ["source"]), "#lists"), (Chip("Mine", "", ["mine"]), "#lists")]
     return SimpleNamespace(
@@ -138,7 +138,7 @@ def _list(now: datetime) -> Any:
         chips=chips,
         count_text="137",
         columns=columns,
-        lines=lines,
+        lines=list(zip(rows, cells(columns, values), strict=True)),
         bulk=[("advance", "Move to the next stage"), ("reject", "Reject")],
         views=[view],
         view_links=[("Waiting for long", "#lists")],

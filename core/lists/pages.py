@@ -1,5 +1,6 @@
 """A list as its page shows it: cells, pages, chips, views and what can be done to its rows."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,6 +9,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.lists.columns import Column, written
@@ -18,12 +21,30 @@ from core.models import ListChoice, SavedView
 
 @dataclass(frozen=True)
 class Cell:
+    """What stands in a column of a row; `attributes` are those of every cell of the column."""
+
     column: Column
     value: Any
+    attributes: SafeString
 
     @property
     def text(self) -> str:
         return written(self.value)
+
+
+def cells(columns: Sequence[Column], rows: Iterable[Iterable[Any]]) -> list[list[Cell]]:
+    """Put values into their cells, row by row. What a column's cells share is written once."""
+    known = [(column, _attributes(column, number)) for number, column in enumerate(columns)]
+    return [
+        [Cell(column, value, shared) for (column, shared), value in zip(known, values, strict=True)]
+        for values in rows
+    ]
+
+
+def _attributes(column: Column, number: int) -> SafeString:
+    css = format_html(' class="{}"', column.css) if column.css else SafeString()
+    label = format_html(' data-label="{}"', column.label) if number else SafeString()
+    return css + label
 
 
 class Shown:
@@ -70,7 +91,8 @@ class Shown:
     @cached_property
     def lines(self) -> list[tuple[Any, list[Cell]]]:
         rows = self.listing.load(self._page[1][:PAGE])
-        return [(row, [Cell(column, column.of(row)) for column in self.columns]) for row in rows]
+        values = ([column.of(row) for column in self.columns] for row in rows)
+        return list(zip(rows, cells(self.columns, values), strict=True))
 
     @cached_property
     def count(self) -> int:

@@ -12,6 +12,7 @@ from babel.numbers import NumberPattern
 from django import template
 from django.db import models
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, to_locale
 
@@ -89,19 +90,19 @@ def explained(why: Any) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("core/_state.html")
-def state(subject: Any, field: str = "state") -> dict[str, str]:
-    value = getattr(subject, field)
-    return {"label": getattr(subject, f"get_{field}_display")(), "tone": TONE_OF.get(value, "")}
+# These two stand in every row of a list, so they are written without a template of their own.
+@register.simple_tag
+def state(subject: Any, field: str = "state") -> SafeString:
+    tone = TONE_OF.get(getattr(subject, field), "")
+    label = getattr(subject, f"get_{field}_display")()
+    return format_html('<span class="{}">{}</span>', f"tag {tone}".strip(), label)
 
 
-@register.inclusion_tag("core/_person.html")
-def person(who: object) -> dict[str, str]:
+@register.simple_tag
+def person(who: object) -> SafeString:
     words = str(who).split("@")[0].replace(".", " ").split() or ["?"]
-    return {
-        "name": str(who),
-        "initials": (words[0][:1] + (words[-1][:1] if words[1:] else "")).upper(),
-    }
+    initials = (words[0][:1] + (words[-1][:1] if words[1:] else "")).upper()
+    return format_html('<span class="who"><i aria-hidden="true">{}</i>{}</span>', initials, who)
 
 
 @register.inclusion_tag("core/_sort.html", takes_context=True)

@@ -104,11 +104,11 @@ def history(context: dict[str, Any], subject: Any) -> dict[str, Any]:
         }
         for line in log
     ]
-    user = context["request"].user
+    reader = getattr(context["request"], "user", None)
     return {
         "lines": lines,
         "turns": turns.spent(subject, log[::-1], now=timezone.now()),
-        "is_ours": bool(getattr(user, "is_staff", False)),
+        "is_ours": bool(getattr(reader, "is_staff", False)),
     }
 
 
