@@ -107,11 +107,4 @@ def agents_required_with_patience(
             and measures.occupancy <= max_occupancy + 1e-12
         )
 
-    enough = 1
-    while not holds(enough):
-        enough *= 2
-    too_few = enough // 2
-    while enough - too_few > 1:
-        middle = (enough + too_few) // 2
-        too_few, enough = (too_few, middle) if holds(middle) else (middle, enough)
-    return enough
+    return ranges.fewest(holds)

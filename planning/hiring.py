@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import betainc, betaln, gammaln
 
 from planning import ranges
+from planning.counts import Counts
 
 MOST_CANDIDATES = 1_000_000_000
 MOST_BY_CHAIN = 4096
@@ -27,6 +28,11 @@ class Sourcing:
     candidates: int
     chance: float
     naive: float
+
+    @property
+    def naive_candidates(self) -> int:
+        """Return needed / p as whole people: about even odds."""
+        return ranges.ceiling(self.naive)
 
 
 def chain(rates: Sequence[float]) -> float:
@@ -105,15 +111,22 @@ def to_source_uncertain(
         most = min(MOST_BY_CHAIN, 2 * most)
 
 
-def chance_of_enough(sourced: int, needed: int, posteriors: Sequence[Posterior]) -> float:
-    """Return P(at least `needed` of `sourced` get through), the rates being uncertain.
+def outcome(sourced: int, posteriors: Sequence[Posterior]) -> Counts:
+    """Follow `sourced` candidates through the stages, exactly: X(i+1) | X(i) is Beta-binomial.
 
     Raises ValueError above 4,096 sourced.
     """
-    ranges.whole("The number needed", needed)
     ranges.whole("The number sourced", sourced)
     ranges.within(-1, MOST_BY_CHAIN, "The number sourced", sourced)
-    return float(_chances_of_enough(sourced, needed, posteriors)[-1])
+    chances = np.zeros(sourced + 1)
+    chances[sourced] = 1.0
+    for a, b in posteriors:
+        ranges.positive("A posterior's a", a), ranges.positive("A posterior's b", b)
+        further = np.zeros(sourced + 1)
+        for n in np.flatnonzero(chances > 0):
+            further[: n + 1] += chances[n] * _beta_binomial(int(n), a, b)
+        chances = further
+    return Counts(chances)
 
 
 def _chances_of_enough(

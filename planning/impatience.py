@@ -14,9 +14,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc
+from scipy.special import betainc, gammaln
 
 MOST_WAITING = 2_000_000
+SMALLEST = 700.0  # exp(-x) of more is no normal float
 Array = NDArray[np.floating[Any]]
 
 
@@ -52,15 +53,15 @@ def waits(waiting: Array, alpha: float, *, patience_s: float, threshold_s: float
     P(abandon) = Σ q_k·(k + 1)/(alpha + k + 1), and E[W] = P(abandon)/θ. `p_virtual_wait_beyond`
     is the chance that a caller of endless patience would wait longer than T.
     """
-    k = np.arange(len(waiting))
+    k = np.arange(len(waiting), dtype=np.float64)
     served_given_k = alpha / (alpha + k + 1)
     p_wait = min(1.0, float(waiting.sum()))
     p_abandon = float(waiting @ (1 - served_given_k))
     virtual, late = _beyond(waiting, served_given_k, alpha, threshold_s / patience_s)
     beyond = virtual * math.exp(-threshold_s / patience_s)  # who is still there was as patient
     served = 1 - p_abandon
-    sl_offered = served - late
-    abandoned_within = p_abandon - (beyond - late)
+    sl_offered = max(0.0, served - late)  # the last bits may fall below
+    abandoned_within = max(0.0, p_abandon - (beyond - late))
     answered_wait_s = (
         float(waiting @ (served_given_k * np.cumsum(1 / (alpha + 1 + k)))) * patience_s
     )
@@ -89,9 +90,21 @@ def _beyond(
     x = exp(-θT). P(V > T | k) = I_x(alpha, k + 1), and P(served and V > T | k) =
     alpha/(alpha + k + 1)·I_x(alpha + 1, k + 1).
     """
-    k, x = np.arange(len(waiting)), math.exp(-patiences)
-    virtual = float(waiting @ betainc(alpha, k + 1, x))
-    return virtual, float(waiting @ (served_given_k * betainc(alpha + 1, k + 1, x)))
+    k = np.arange(len(waiting), dtype=np.float64)
+    virtual = float(waiting @ _incomplete_beta(alpha, k, patiences))
+    return virtual, float(waiting @ (served_given_k * _incomplete_beta(alpha + 1, k, patiences)))
+
+
+def _incomplete_beta(a: float, k: Array, patiences: float) -> Array:
+    """Return I_x(a, k + 1) at x = exp(-patiences) = x^a·Σ_{j <= k} (a)_j (1 - x)^j / j!
+
+    Where x itself is too small for a float, 1 - x is 1 and the sum is Γ(a+k+1)/(Γ(a+1)·k!).
+    """
+    if patiences < SMALLEST:
+        found: Array = betainc(a, k + 1, math.exp(-patiences))
+        return found
+    log_sum = gammaln(a + k + 1) - gammaln(a + 1) - gammaln(k + 1)
+    return np.exp(log_sum - a * patiences)
 
 
 def log_queue(arrivals: float, alpha: float) -> Array:

@@ -1,6 +1,7 @@
 """Refusing impossible input, always with the name, the bound and the value given."""
 
 import math
+from collections.abc import Callable
 
 
 def number(name: str, value: float) -> float:
@@ -48,3 +49,17 @@ def ceiling(value: float) -> int:
     1699.15 / 0.85 is 1999.0000000000002 in floating point: a plain `ceil` buys an agent for it.
     """
     return math.ceil(value - 1e-9)
+
+
+def fewest(holds: Callable[[int], bool], *, at_least: int = 0) -> int:
+    """Return the smallest whole number above `at_least` that holds, by doubling and halving.
+
+    `holds` must stay true once it is.
+    """
+    too_few, enough = at_least, max(1, 2 * at_least)
+    while not holds(enough):
+        too_few, enough = enough, 2 * enough
+    while enough - too_few > 1:
+        middle = (enough + too_few) // 2
+        too_few, enough = (too_few, middle) if holds(middle) else (middle, enough)
+    return enough

@@ -81,15 +81,49 @@ def shrinkage_of(shares: Iterable[float]) -> float:
     """Compose shrinkages that apply one after the other: 1 - Π(1 - s), each 0 <= s < 1.
 
     Sequential: 10 % leave, then 10 % of the days worked sick, is 19 %. Shares of the same paid
-    hour (breaks and meetings within a shift) are parallel: add those up first.
+    hour are parallel: add those up first (`in_parallel`).
     """
     return 1 - math.prod(1 - ranges.share_below_one("A shrinkage", share) for share in shares)
+
+
+def in_parallel(shares: Iterable[float]) -> float:
+    """Add up shrinkages of the same paid hour, as breaks and meetings within a shift.
+
+    Raises ValueError where they leave nothing of it.
+    """
+    total = math.fsum(ranges.share_below_one("A shrinkage", share) for share in shares)
+    return ranges.share_below_one("The shrinkages of one paid hour together", total)
 
 
 def with_shrinkage(agents: float, shrinkage: float) -> float:
     """Return the people to employ, agents / (1 - shrinkage); multiplying by 1 + s falls short."""
     ranges.at_least(0, "The number of agents", agents)
     return agents / (1 - ranges.share_below_one("The shrinkage", shrinkage))
+
+
+@dataclass(frozen=True)
+class WeeklyFte:
+    """A week's hours on duty, the hours to be paid for them, and the full-time people."""
+
+    productive_hours: float
+    paid_hours: float
+    fte: float
+
+
+def weekly_fte(
+    agents: Iterable[float], interval_s: float, *, shrinkage: float, weekly_paid_hours: float
+) -> WeeklyFte:
+    """Return Σ n_t·dt / (1 - shrinkage) / weekly paid hours over a week's intervals.
+
+    A lower bound: fitting shifts to it usually adds 5-15 %. One seat around the clock is
+    168 h / (1 - 0.25) / 37.5 h = 5.97 people.
+    """
+    ranges.positive("The interval in seconds", interval_s)
+    ranges.within(0, 168, "The paid hours in a week", weekly_paid_hours)
+    counted = math.fsum(ranges.at_least(0, "The number of agents", each) for each in agents)
+    productive = counted * interval_s / 3600
+    paid = with_shrinkage(productive, shrinkage)
+    return WeeklyFte(productive, paid, paid / weekly_paid_hours)
 
 
 def teams_for(agents: int, *, target_span: int = 8, single_team_max: int = 9) -> tuple[int, ...]:

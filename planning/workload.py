@@ -145,3 +145,53 @@ def _instants(day: date, opens: time, closes: time, place: ZoneInfo) -> list[dat
     start = datetime.combine(day, opens, place).astimezone(UTC)
     end = datetime.combine(last, closes, place).astimezone(UTC)
     return [start + step * HALF_HOUR for step in range(-(-(end - start) // HALF_HOUR))]
+
+
+@dataclass(frozen=True)
+class LocalDay:
+    """A calendar day of a zone as two instants (UTC): 23 or 25 hours where the clocks change."""
+
+    starts: datetime
+    ends: datetime
+
+    @property
+    def hours(self) -> float:
+        return (self.ends - self.starts) / timedelta(hours=1)
+
+    @property
+    def half_hours(self) -> float:
+        return (self.ends - self.starts) / HALF_HOUR
+
+
+def local_day(zone: str, day: date) -> LocalDay:
+    place = zone_of(zone)
+    starts, ends = (datetime.combine(day + timedelta(days=n), time(), place) for n in (0, 1))
+    return LocalDay(starts.astimezone(UTC), ends.astimezone(UTC))
+
+
+@dataclass(frozen=True)
+class SiteWindow:
+    """Hours of service as two instants: in UTC, and as the clocks at the site show them."""
+
+    starts: datetime
+    ends: datetime
+    site_starts: datetime
+    site_ends: datetime
+
+    @property
+    def hours(self) -> float:
+        return (self.ends - self.starts) / timedelta(hours=1)
+
+
+def window_at_site(customer_zone: str, site_zone: str, day: date, window: Window) -> SiteWindow:
+    """Return when a site works so that customers are served in a window of their wall time.
+
+    A window that closes at or before it opens ends on the next day. Raises ValueError for an
+    unknown zone.
+    """
+    place, site = zone_of(customer_zone), zone_of(site_zone)
+    opens, closes = window
+    last = day if closes > opens else day + timedelta(days=1)
+    starts = datetime.combine(day, opens, place).astimezone(UTC)
+    ends = datetime.combine(last, closes, place).astimezone(UTC)
+    return SiteWindow(starts, ends, starts.astimezone(site), ends.astimezone(site))

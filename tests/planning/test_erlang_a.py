@@ -98,36 +98,3 @@ def test_one_agent_more_never_answers_fewer(contacts, patience_s, agents):
     levels = [measured(contacts, patience_s=patience_s, agents=n) for n in (agents, agents + 1)]
 
     assert levels[0].sl_offered <= levels[1].sl_offered + 1e-12
-
-
-def test_every_reference_case_of_erlang_a(reference):
-    for row in reference("erlang_public.csv"):
-        if row["model"] != "A":
-            continue
-        queue = [float(row[name]) for name in ("calls", "interval_s", "aht_s")]
-
-        measures = abandonment_measures(
-            *queue,
-            patience_s=float(row["patience_s"]),
-            agents=int(row["agents"]),
-            threshold_s=float(row["threshold_s"]),
-        )
-
-        got = {name: value for name, value in vars(measures).items() if row.get(name)}
-        got["p_abandon_le_T"] = measures.p_abandon_within
-        del got["agents"]
-        assert len(got) == 12
-        assert got == near({name: float(row[name]) for name in got}), row["case_id"]
-
-
-def test_every_reference_case_of_agents_required(reference):
-    for row in reference("staffing_extra_public.csv"):
-        if row["kind"] != "erlang_a_required":
-            continue
-        given_ = {name: value for name, value in row["inputs"].items() if value is not None}
-        queue = [given_.pop(name) for name in ("calls", "interval_s", "aht_s")]
-        aim = given_.pop("service_level_offered", 0)
-
-        needed = agents_required_with_patience(*queue, service_level=aim, **given_)
-
-        assert needed == row["expected"]["agents"], row["case_id"]

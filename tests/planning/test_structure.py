@@ -108,20 +108,3 @@ def test_agents_are_shared_by_work(workload, agents, minimum, shares):
 def test_too_few_agents_for_every_channel_is_refused():
     with pytest.raises(ValueError, match="2 agents cannot give 3 channels at least 1 each"):
         apportion({"a": 1, "b": 1, "c": 1}, 2, minimum=1)
-
-
-def test_every_reference_case_of_span_and_apportionment(reference):
-    for row in reference("structure_public.csv"):
-        given_ = row["inputs"]
-        if row["kind"] == "span_rule":
-            sizes = teams_for(
-                given_["agents"],
-                target_span=given_["target_span"],
-                single_team_max=given_["single_team_max"],
-            )
-            got = {"teams": len(sizes), "sizes": list(sizes)}
-        else:
-            least = given_["minimum_per_active_channel"]
-            got = apportion(given_["workload"], given_["agents"], minimum=least)
-
-        assert got == row["expected"], row["case_id"]

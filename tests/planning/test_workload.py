@@ -88,19 +88,3 @@ def test_a_week_across_the_change_moves_in_utc():
     )
 
     assert [at.hour for at in opened] == [14, 14, 14, 14, 13, 13, 13]
-
-
-def test_every_reference_case_of_day_length_and_window(reference):
-    for row in reference("timezone_public.csv"):
-        given_, expected = row["inputs"], row["expected"]
-        if row["kind"] == "local_day_length":
-            zone, day, window = given_["zone"], given_["date"], DAY
-        else:
-            zone, day = given_["customer_zone"], given_["local_date"]
-            window = (time.fromisoformat(given_["open"]), time.fromisoformat(given_["close"]))
-
-        local = date.fromisoformat(day)
-        opened = service_half_hours({local.weekday(): [window]}, zone, local)
-
-        assert opened[0].isoformat() == expected["start_utc"], row["case_id"]
-        assert len(opened) / 2 == expected["hours"], row["case_id"]

@@ -1,0 +1,202 @@
+"""The agents each interval of a week needs, all intervals at once.
+
+The same numbers as `erlang_c.agents_required` and `erlang_a.agents_required_with_patience` give one
+by one, in numpy over the intervals: a week of 336 half-hours for five lines in well under 100 ms.
+Contacts are an array of any length; agents come back as an array of the same length.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planning import ranges
+from planning.impatience import MOST_WAITING
+from planning.workload import HALF_HOUR_S
+
+Floats = NDArray[np.floating[Any]]
+Integers = NDArray[np.integer[Any]]
+SAME = 1e-12
+ROWS = 64  # intervals handled together: their arrays fit into a processor's cache
+
+
+def _loads(contacts: Floats, interval_s: float, aht_s: float) -> Floats:
+    contacts = np.asarray(contacts, dtype=np.float64)
+    bad = ~np.isfinite(contacts) | (contacts < 0)
+    if bad.any():
+        at = int(bad.argmax())
+        raise ValueError(
+            f"The contacts of interval {at + 1} must be 0 or more, not {contacts[at]}."
+        )
+    ranges.positive("The interval in seconds", interval_s)
+    ranges.positive("The handling time in seconds", aht_s)
+    return contacts * aht_s / interval_s
+
+
+def erlang_b_of(loads: Floats, agents: Integers) -> Floats:
+    """Return B(A, n) for each pair of a load in Erlang and a number of agents."""
+    blocked, left = np.ones_like(loads), np.empty_like(loads)
+    order = np.argsort(agents, kind="stable")
+    loads, sizes = loads[order], agents[order]
+    # Sorted by agents, those still going are always the end of the array.
+    begins = np.searchsorted(sizes, np.arange(1, sizes.max(initial=0) + 1))
+    for n, begin in enumerate(begins, start=1):
+        part = loads[begin:] * blocked[begin:]
+        blocked[begin:] = part / (n + part)
+    left[order] = blocked
+    return left
+
+
+def agents_by_interval(
+    contacts: Floats,
+    aht_s: float,
+    *,
+    service_level: float,
+    threshold_s: float,
+    max_occupancy: float = 1.0,
+    interval_s: float = HALF_HOUR_S,
+) -> Integers:
+    """Return the fewest agents per interval under Erlang C and the occupancy cap.
+
+    As `erlang_c.agents_required`: n > A, SL(T) >= `service_level`, A <= `max_occupancy`·n; no
+    contacts need no agents.
+    """
+    loads = _loads(contacts, interval_s, aht_s)
+    ranges.share_below_one("The service level", service_level)
+    ranges.at_least(0, "The threshold in seconds", threshold_s)
+    ranges.within(0, 1, "The occupancy cap", max_occupancy)
+    distinct, where = np.unique(loads, return_inverse=True)
+    agents = np.floor(distinct + 1e-9).astype(np.int64) + 1
+    blocked = erlang_b_of(distinct, agents)
+    open_ = distinct > 0
+    while open_.any():
+        n, load, b = agents[open_], distinct[open_], blocked[open_]
+        p_wait = n * b / (n - load * (1 - b))
+        met = 1 - p_wait * np.exp(-(n - load) * threshold_s / aht_s) >= service_level - SAME
+        at = np.flatnonzero(open_)
+        open_[at[met]] = False
+        more = at[~met]
+        agents[more] += 1
+        part = distinct[more] * blocked[more]
+        blocked[more] = part / (agents[more] + part)
+    capped = np.ceil(distinct / max_occupancy - 1e-9).astype(np.int64)
+    found: Integers = np.where(distinct > 0, np.maximum(agents, capped), 0)[where]
+    return found
+
+
+def agents_by_interval_with_patience(
+    contacts: Floats,
+    aht_s: float,
+    *,
+    patience_s: float,
+    service_level: float,
+    threshold_s: float,
+    max_occupancy: float = 1.0,
+    interval_s: float = HALF_HOUR_S,
+) -> Integers:
+    """Return the fewest agents per interval under Erlang A and the occupancy cap.
+
+    As `erlang_a.agents_required_with_patience`: answered within T / offered >= `service_level`,
+    and A·(1 - P(abandon)) <= `max_occupancy`·n.
+    """
+    loads = _loads(contacts, interval_s, aht_s)
+    ranges.positive("The patience in seconds", patience_s)
+    ranges.share_below_one("The service level", service_level)
+    ranges.at_least(0, "The threshold in seconds", threshold_s)
+    ranges.within(0, 1, "The occupancy cap", max_occupancy)
+    distinct, where = np.unique(loads, return_inverse=True)
+    working = distinct[distinct > 0]
+
+    def holds(load: Floats, agents: Integers) -> NDArray[np.bool_]:
+        level, abandoned = _experience(load, agents, patience_s / aht_s, threshold_s / patience_s)
+        occupancy = load * (1 - abandoned) / agents
+        held = (level >= service_level - SAME) & (occupancy <= max_occupancy + SAME)
+        return np.asarray(held, dtype=np.bool_)
+
+    agents = np.zeros(len(distinct), dtype=np.int64)
+    agents[distinct > 0] = _fewest(holds, working)
+    found: Integers = agents[where]
+    return found
+
+
+def _fewest(holds: Callable[[Floats, Integers], NDArray[np.bool_]], loads: Floats) -> Integers:
+    """Find for each load the fewest agents that hold: from the load itself up or down in doubling
+    steps, then by halving."""
+    start = np.maximum(1, np.ceil(loads).astype(np.int64))
+    if not len(start):
+        return start
+    enough, too_few = start.copy(), start.copy()
+    step = np.ones_like(start)
+    good = holds(loads, start)
+    going = np.ones(len(loads), dtype=bool)
+    while going.any():
+        at = np.flatnonzero(going)
+        up = ~good[at]
+        tried = np.where(up, enough[at] + step[at], np.maximum(0, too_few[at] - step[at]))
+        known = tried == 0  # no agents never hold
+        held = np.zeros(len(at), dtype=bool)
+        if (~known).any():
+            held[~known] = holds(loads[at[~known]], tried[~known])
+        too_few[at] = np.where(up & ~held, tried, np.where(~up, tried, too_few[at]))
+        enough[at] = np.where(up, tried, np.where(held, tried, enough[at]))
+        going[at] = held == ~up
+        step[at] *= 2
+    # What was tried last on the way up holds, on the way down does not.
+    while (wide := enough - too_few > 1).any():
+        at = np.flatnonzero(wide)
+        middle = (enough[at] + too_few[at]) // 2
+        held = holds(loads[at], middle)
+        enough[at] = np.where(held, middle, enough[at])
+        too_few[at] = np.where(held, too_few[at], middle)
+    return enough
+
+
+def _experience(
+    loads: Floats, agents: Integers, patience_in_aht: float, threshold_in_patience: float
+) -> tuple[Floats, Floats]:
+    """Return for each pair of load and agents: answered within T, and abandoned, over offered.
+
+    As `impatience.waits`, with I_x(a, k + 1) = x^a·Σ_{j <= k} (a)_j (1 - x)^j / j! summed along k,
+    all in logarithms.
+    """
+    alpha, arrivals = agents * patience_in_aht, loads * patience_in_aht
+    level, abandoned = np.empty_like(loads), np.empty_like(loads)
+    longest = _longest_queues(arrivals, alpha)
+    blocked = erlang_b_of(loads, agents)
+    order = np.argsort(longest, kind="stable")
+    for at in np.array_split(order, max(1, len(order) // ROWS)):
+        k = np.arange(1, int(longest[at].max()) + 2)[None, :]
+        a = alpha[at, None]
+        waiting = np.zeros((len(at), k.shape[1]))
+        np.cumsum(np.log(arrivals[at, None] / (a + k[:, :-1])), axis=1, out=waiting[:, 1:])
+        top = waiting.max(axis=1, keepdims=True)
+        b = blocked[at, None]
+        waiting = b * np.exp(waiting - top)
+        waiting /= (1 - b) * np.exp(-top) + waiting.sum(axis=1, keepdims=True)
+        served = waiting * (a / (a + k))
+        late = np.full((len(at), k.shape[1]), 0.0)
+        late[:, :1] = -threshold_in_patience * (a + 1)
+        if threshold_in_patience:
+            grows = np.log(-np.expm1(-threshold_in_patience) * (a + k[:, :-1]) / k[:, :-1])
+            late[:, 1:] = grows
+            late = np.cumsum(np.exp(np.cumsum(late, axis=1)), axis=1)
+        else:
+            late = np.ones_like(late)
+        abandoned[at] = (waiting - served).sum(axis=1)
+        level[at] = 1 - abandoned[at] - (served * late).sum(axis=1)
+    return level, abandoned
+
+
+def _longest_queues(arrivals: Floats, alpha: Floats) -> Integers:
+    """Return queue lengths beyond which the chance is below 1e-14 of the largest."""
+    spread = 8 * np.sqrt(arrivals + 20) + 20
+    falls = np.log(alpha) - np.log(np.minimum(arrivals, alpha))
+    tail = np.where(falls > 0, 33 / np.maximum(falls, 1e-9) + 5, np.inf)
+    longest = np.maximum(0, arrivals - alpha) + np.minimum(spread, tail)
+    if longest.max(initial=0) > MOST_WAITING:
+        raise ValueError(
+            "Millions of callers would wait at once: with that much patience use Erlang C."
+        )
+    found: Integers = longest.astype(np.int64)
+    return found
