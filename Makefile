@@ -1,5 +1,5 @@
 # The two commands for a newcomer are `make demo` and `make test`; docs/setup.md tells the rest.
-.PHONY: help demo test test-marked test-all check load bench lock messages clean machine
+.PHONY: help demo test test-marked test-all check cases load bench lock messages clean machine
 
 PORT ?= 8000
 export ARGS
@@ -13,6 +13,7 @@ help:
 	@echo 'make test    run the fast tests and the browser path'
 	@echo '               ARGS="tests/core -k links" more arguments for pytest'
 	@echo 'make check   lint, types, layers, templates, migrations, deployment, known flaws'
+	@echo 'make cases DIR=folder   hold planning against the reference cases in a folder'
 	@echo 'make load    measure 200 people at work; ARGS="--people 50 --seconds 60"'
 	@echo 'make bench   measure every page at 1,000, 10,000 and 100,000 applications'
 	@echo '               ARGS="--sizes 1000,10000 --repeat 20 --import --json FILE"'
@@ -40,6 +41,10 @@ test test-marked test-all: machine
 check: machine
 	@$(PYTHON_HERE) ops.install check
 	@exec $(IN_VENV) ops.check
+
+cases: machine
+	@$(PYTHON_HERE) ops.install demo
+	@exec $(IN_VENV) ops.cases $(if $(DIR),'$(DIR)',$(error Say where the cases are: make cases DIR=folder))
 
 load: machine
 	@$(PYTHON_HERE) ops.install load
