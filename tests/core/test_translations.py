@@ -5,10 +5,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+import allauth
 import pytest
 from babel.messages.catalog import Catalog, TranslationError
 from babel.messages.checkers import python_format
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.template.base import Lexer, TokenType
 from django.test import Client
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils import formats, translation
 
 from cms.models import Contract, Proposal
+from core import sign_in_words
 from core.catalogues import compile_all
 from engagements.models import Engagement
 from ops.catalogues import gather, read, translated
@@ -166,6 +168,22 @@ def test_the_choice_of_language_goes_before_the_browsers(client: Client) -> None
     assert answer.headers["Location"] == sign_in
     page = client.get(sign_in, headers={"accept-language": "en"})
     assert "Iniciar sesión" in page.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_language_is_offered_by_its_own_name(client: Client, language: str) -> None:
+    page = client.get(reverse("account_login"), headers={"accept-language": language}).text
+
+    assert [name for name in (">English<", ">Español<") if name not in page] == []
+
+
+def test_what_we_say_better_than_allauth_is_said_by_it() -> None:
+    """Where an upgrade changed one of its strings, ours would no longer go before it."""
+    with (Path(allauth.__path__[0]) / "locale/es/LC_MESSAGES/django.po").open("rb") as file:
+        theirs = read_po(file)
+
+    assert [word for word in sign_in_words.WORDS if word not in theirs] == []
 
 
 def test_dates_and_numbers_are_written_as_in_spanish() -> None:

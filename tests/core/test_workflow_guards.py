@@ -86,7 +86,7 @@ def test_step_without_the_right_is_blocked_by_that(actor_as):
 
 def drawn(tag, subject, actor, rf):
     request = rf.get("/vendors/1/")
-    request.actor, request.htmx = actor, False
+    request.actor, request.user, request.htmx = actor, actor.user, False
     return Template(f"{{% {tag} subject %}}").render(
         Context({"request": request, "subject": subject, "csrf_token": "t"})
     )

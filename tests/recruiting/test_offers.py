@@ -40,6 +40,20 @@ def test_link_is_valid_for_as_long_as_the_policy_says(decided, days, sent):
     assert round((link.expires_at - link.created_at) / timedelta(days=1), 3) == days
 
 
+@pytest.mark.parametrize(("chosen", "shown"), [("", "Lo que ofrecemos"), ("en", "What we offer")])
+def test_offer_is_read_in_the_candidates_language_until_they_choose_another(
+    chosen, shown, sent, client
+):
+    _, link = sent(candidate__language="es")
+    if chosen:
+        client.post(reverse("core:set_language"), {"language": chosen})
+
+    token = links.mint(link.pk, to=link.email).rstrip("/").rsplit("/", 1)[1]
+    page = client.get(reverse("recruiting:answer", args=[token]))
+
+    assert shown in page.text
+
+
 def test_seat_of_another_requisition_is_not_offered(opened, hr):
     ours, theirs = opened(), opened()
 
