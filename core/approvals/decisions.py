@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from core import links
 from core.approvals import rounds, telling
@@ -131,7 +132,7 @@ def send_back(
     rounds.end(this, "send_back", by=by, note=reason, at=now)
     subject = take_step(subject, rounds.kind_for(subject).back, by=by, note=reason, at=now)
     this = rounds.end_of(this)
-    telling.ended(this, subject, by=by, words=_("Sent back: %(what)s"))
+    telling.ended(this, subject, by=by, words=gettext_noop("Sent back: %(what)s"))
     return this
 
 

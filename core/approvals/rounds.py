@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from core import effects, workflow
 from core.approvals import clock, declared, telling
@@ -151,7 +151,7 @@ def finish(this: ApprovalRound, subject: Any, *, by: Actor) -> None:
     """Take the subject's own step, with its guards, and end the round in the same transaction."""
     subject = kind_for(subject).approve(subject, by=by)
     end(this, "approve", by=by)
-    telling.ended(end_of(this), subject, by=by, words=_("Approved: %(what)s"))
+    telling.ended(end_of(this), subject, by=by, words=gettext_noop("Approved: %(what)s"))
 
 
 def end_of(this: ApprovalRound) -> ApprovalRound:
@@ -207,7 +207,7 @@ def restart(this: ApprovalRound, subject: Any, *, by: Actor) -> list[str]:
         end_of(this),
         subject,
         by=by,
-        words=_("%(what)s has changed: it is to be approved anew"),
+        words=gettext_noop("%(what)s has changed: it is to be approved anew"),
     )
     return lines
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core import links, notifications
 from core.approvals.declared import kind_named
@@ -103,8 +104,9 @@ def _ask_them(ask: ApprovalAsk, receiver: Receiver, subject: Any, now: datetime)
     this, user = ask.step.round, receiver.user
     link = links.promise(APPROVAL, ask, email=user.email, by=Actor.objects.system())
     url = this.get_absolute_url()
-    what = kind_named(this.kind).named(subject)
-    text = _("%(who)s asks for your approval: %(what)s") % {"who": this.by, "what": what}
+    with override(user.language):
+        what = kind_named(this.kind).named(subject)
+        text = _("%(who)s asks for your approval: %(what)s") % {"who": this.by, "what": what}
     context = {**ask_says(ask, receiver, subject), "link": links.placeholder(link)}
     notifications.notify(
         ASKED,
@@ -149,15 +151,19 @@ def remind(
     ask: ApprovalAsk, receiver: Receiver, subject: Any, *, key: str, late: bool, now: datetime
 ) -> bool:
     """Remind somebody, once for each key; return whether they were told now."""
-    words = _("Late: %(what)s waits for your approval") if late else _("%(what)s: approve it soon")
     this = ask.step.round
-    url, what = this.get_absolute_url(), kind_named(this.kind).named(subject)
+    url = this.get_absolute_url()
+    with override(receiver.user.language):
+        late_or_soon = (
+            _("Late: %(what)s waits for your approval") if late else _("%(what)s: approve it soon")
+        )
+        text = late_or_soon % {"what": kind_named(this.kind).named(subject)}
     context = reminder_says(ask, receiver, subject, late=late)
     told = notifications.notify(
         REMINDER,
         receiver.user,
         about=subject,
-        text=words % {"what": what},
+        text=text,
         url=url,
         key=key,
         mail=("core.approval_reminder", context),
@@ -169,16 +175,18 @@ def remind(
 def ended(this: ApprovalRound, subject: Any, *, by: Actor, words: str) -> None:
     """Tell whoever asked what became of it, unless they did it themselves.
 
-    `words` hold "%(what)s" where the subject stands.
+    `words` are marked by `gettext_noop` and hold "%(what)s" where the subject stands.
     """
     user = this.by.user
     if user is None or by == this.by:
         return
+    with override(user.language):
+        text = _(words) % {"what": kind_named(this.kind).named(subject)}
     notifications.notify(
         ENDED,
         user,
         about=subject,
-        text=words % {"what": kind_named(this.kind).named(subject)},
+        text=text,
         url=subject.get_absolute_url(),
         key=f"round:{this.pk}:{this.state}",
     )
@@ -186,7 +194,8 @@ def ended(this: ApprovalRound, subject: Any, *, by: Actor, words: str) -> None:
 
 def without_stand_in(row: Delegation, away: Delegation) -> None:
     """Tell somebody that whoever stands in for them will be away themselves."""
-    words = _("%(who)s, who stands in for you, will be away as well: name somebody else")
+    with override(row.user.language):
+        words = _("%(who)s, who stands in for you, will be away as well: name somebody else")
     notifications.notify(
         STAND_IN,
         row.user,
