@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from core import effects, notifications, workflow
 from core.models import Actor, Effect, Job, JobLine, JobPart, StoredFile, UserKind
@@ -149,6 +150,16 @@ def go_on(job: int, round: int, row: int) -> None:  # noqa: A002 -- the effect's
     found = Job.objects.select_for_update(of=("self",)).select_related("by__user").get(pk=job)
     if not found.is_open or (found.round, found.done) != (round, row):
         return
+    with override(_language(found)):
+        _do(found)
+
+
+def _language(job: Job) -> str:
+    """Return the language of whoever started it, to whom it is told what became of it."""
+    return job.by.user.language if job.by.user else settings.LANGUAGE_CODE
+
+
+def _do(found: Job) -> None:
     known, system = _works[found.name], Actor.objects.system()
     if refusal := _refusal(known, found.by):
         _fail(found, refusal)
@@ -195,8 +206,9 @@ def give_up(job: int, round: int, row: int, *, error: str) -> None:  # noqa: A00
     if found.is_open and (found.round, found.done) == (round, row):
         # The error's own words may hold a name: its kind is enough for a page.
         kind = error.partition(":")[0][:100]
-        text = _("It failed again and again after row %(row)s (%(kind)s).")
-        _fail(found, text % {"row": row, "kind": kind})
+        with override(_language(found)):
+            text = _("It failed again and again after row %(row)s (%(kind)s).")
+            _fail(found, text % {"row": row, "kind": kind})
 
 
 def _fail(job: Job, error: str) -> None:

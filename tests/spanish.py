@@ -36,6 +36,7 @@ DATA = [
     ("core.User", "name"),
     ("core.User", "title"),
     ("core.Comment", "text"),
+    ("core.Job", "title"),
     ("core.StoredFile", "name"),
     ("engagements.Client", "name"),
     ("engagements.Engagement", "code"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from core import approvals, comments, files, links, people, service_accounts
 from core.approvals.links import APPROVAL
+from core.lists.long_exports import WORK
 from core.models import (
     Actor,
     BulkRun,
@@ -260,6 +261,13 @@ def test_access(method, route, world, path_to):
 @pytest.mark.usefixtures("pseudo_spanish")
 def test_nobody_outside_is_left_with_english(method, route, world, path_to):
     assert english_left(world, method, path_to(route), data={"nothing": "useful"}) == {}
+
+
+@pytest.mark.usefixtures("pseudo_spanish")
+def test_no_english_is_left_on_the_page_of_an_export_of_ones_own(world):
+    job = JobFactory(name=WORK, by=world.users["own vendor"].actor)
+
+    assert english_left(world, "get", reverse("core:job", args=[job.pk])) == {}
 
 
 @pytest.mark.parametrize("route", ["core:mail", "core:message"])
