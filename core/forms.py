@@ -4,12 +4,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import SetPasswordForm
-from django.template import TemplateSyntaxError
-from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.utils.translation import gettext_lazy as _
 
 from core import messages, service_accounts
-from core.messages import edited_texts
+from core.mail_sources import TextRefused, allowed, ready
 from core.models import ServiceAccount, User, UserKind
 from core.people import of_another_kind
 from core.roles import ROLES
@@ -24,15 +22,6 @@ def variables_of(text: str) -> set[str]:
 
 def _braced(names: set[str]) -> str:
     return ", ".join(f"{{{{ {name} }}}}" for name in sorted(names))
-
-
-def is_template(text: str) -> None:
-    try:
-        nodes = edited_texts.from_string(text).nodelist
-    except TemplateSyntaxError as error:
-        raise forms.ValidationError(f"This text can't be used: {error}.") from None
-    if nodes.get_nodes_by_type((IncludeNode, ExtendsNode)):  # type: ignore[arg-type]
-        raise forms.ValidationError("This text can't be used: it may include no other.")
 
 
 def language_field() -> forms.ChoiceField:
@@ -72,23 +61,21 @@ class InvitationForm(SetPasswordForm):  # type: ignore[type-arg]
 class MailTextForm(forms.Form):
     """An edited text for a mail: a template that keeps the links of the one that ships."""
 
-    subject_line = forms.CharField(max_length=300, label="Subject", validators=[is_template])
-    body = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}), validators=[is_template]
-    )
+    subject_line = forms.CharField(max_length=300, label="Subject")
+    body = forms.CharField(widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}))
 
     def __init__(
         self,
-        shipped: str,
+        name: str,
         *args: Any,
         language: str = "en",
         context: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
-        """Take the shipped text; and what the mail says of a real row, if there is one."""
+        """Take the mail's name; and what the mail says of a real row, if there is one."""
         super().__init__(*args, **kwargs)
-        self.needed = variables_of(shipped) & LEADING_ON
-        self.language, self.context = language, context
+        self.name, self.language, self.context = name, language, context
+        self.needed = allowed(name, language).values & LEADING_ON
         for field in self.fields.values():
             field.widget.attrs["lang"] = language
 
@@ -104,11 +91,15 @@ class MailTextForm(forms.Form):
         return self._known(body)
 
     def _known(self, text: str) -> str:
-        """Refuse names that this mail does not know: they would be empty for its reader."""
+        """Refuse what this mail may not use, and names that would be empty for its reader."""
+        try:
+            ready(self.name, self.language, text)
+        except TextRefused as error:
+            raise forms.ValidationError(str(error)) from None
         if self.context is None:
             return text
         try:
-            unknown = messages.preview("", text, self.language, self.context)[2]
+            unknown = messages.preview(self.name, "", text, self.language, self.context)[2]
         except Exception as error:  # noqa: BLE001 -- a filter given what it can't take raises anything
             raise forms.ValidationError(f"This text can't be filled in: {error}.") from None
         if unknown:

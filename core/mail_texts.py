@@ -3,26 +3,18 @@
 An app says on which of its rows a text can be looked at, in its `examples.py`:
 
     mail_texts.example("recruiting.offer", rows=offers, mail=lambda offer, by: mails.offer(offer))
-
-A shipped text is one file for all languages. Who edits it is given it written out in the
-language it is for, with what is filled in where it stands: no tag for translators is left.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
-from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
-from django.template import Context
-from django.template.base import Lexer, TokenType
-from django.templatetags.i18n import BlockTranslateNode
-from django.utils.translation import gettext, ngettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from core import audit, messages
+from core import audit
+from core.mail_sources import broken_by, shipped, written_out
 from core.models import Actor, MailTemplate, User
 
 NEWEST = 20  # rows that a text can be looked at on
@@ -77,18 +69,16 @@ def example_of(name: str) -> Example | None:
     return _examples.get(name)
 
 
-def shipped() -> dict[str, Path]:
-    """Return the texts that ship, by name ("recruiting.offer")."""
-    return {
-        f"{app.label}.{path.stem}": path
-        for app in apps.get_app_configs()
-        for path in sorted(Path(app.path).glob(f"templates/{app.label}/mails/*.txt"))
-    }
-
-
 def _newest() -> dict[tuple[str, str], MailTemplate]:
     rows = MailTemplate.objects.select_related("edited_by").order_by("name", "language", "-pk")
     return {(row.name, row.language): row for row in rows.distinct("name", "language")}
+
+
+def _edited(row: MailTemplate | None) -> dict[str, Any]:
+    """Return the edited text if there is one, and why it is not sent, if it may not be."""
+    if row is None or not row.body:
+        return {"edited": None, "refused": ""}
+    return {"edited": row, "refused": broken_by(row.name, row.language, row.subject_line, row.body)}
 
 
 def all_texts() -> list[dict[str, Any]]:
@@ -97,39 +87,47 @@ def all_texts() -> list[dict[str, Any]]:
     found = []
     for name, path in shipped().items():
         for code, label in settings.LANGUAGES:
-            row = newest.get((name, code))
-            edited = row if row and row.body else None
-            line = edited.subject_line if edited else written_out(path.read_text(), code)[0]
+            says = _edited(newest.get((name, code)))
+            if says["edited"] and not says["refused"]:
+                line = says["edited"].subject_line
+            else:
+                line = written_out(path.read_text(), code)[0]
             found.append(
                 {
                     "name": name,
                     "language": code,
                     "language_name": label,
                     "subject_line": line,
-                    "edited": edited,
+                    **says,
                 }
             )
     return found
 
 
 def text(name: str, language: str) -> dict[str, Any] | None:
-    """Return the text in force, edited or shipped; None for a mail or language we don't have."""
+    """Return the text of a mail, edited or shipped; None for a mail or language we don't have.
+
+    `in_force` is what is sent: the shipped text where the edited one breaks its rule.
+    """
     path = shipped().get(name)
     if path is None or language not in dict(settings.LANGUAGES):
         return None
     history = MailTemplate.objects.filter(name=name, language=language)
     rows = list(history.select_related("edited_by"))
-    edited = rows[0] if rows and rows[0].body else None
-    subject_line, body = written_out(path.read_text(), language)
+    says = _edited(rows[0] if rows else None)
+    edited = says["edited"]
+    as_shipped = written_out(path.read_text(), language)
+    subject_line, body = (edited.subject_line, edited.body) if edited else as_shipped
     return {
         "name": name,
         "language": language,
         "language_name": dict(settings.LANGUAGES)[language],
-        "subject_line": edited.subject_line if edited else subject_line,
-        "body": edited.body if edited else body,
-        "edited": edited,
+        "subject_line": subject_line,
+        "body": body,
+        "in_force": as_shipped if says["refused"] else (subject_line, body),
         "history": rows,
-        "shipped": f"{subject_line}\n\n{body}",
+        "shipped": "\n\n".join(as_shipped),
+        **says,
     }
 
 
@@ -146,67 +144,3 @@ def change(name: str, language: str, *, subject_line: str, body: str, by: User) 
         mail=name,
         language=language,
     )
-
-
-def written_out(source: str, language: str) -> tuple[str, str]:
-    """Return a shipped text's subject line and body as an editor reads them in a language."""
-    with override(language):
-        whole = "".join(_parts(source)).strip()
-    first, _newline, body = whole.partition("\n")
-    return " ".join(first.removeprefix("Subject:").split()), body.strip()
-
-
-def _parts(source: str) -> list[str]:
-    """Return a template's source bit by bit, each translated where it was marked."""
-    parts: list[str] = []
-    marked: list[str] | None = None  # what stands between {% blocktranslate %} and its end
-    for token in Lexer(source).tokenize():
-        words = token.contents.split() if token.token_type == TokenType.BLOCK else [""]
-        if words[0] == "blocktranslate":
-            marked = []
-        into = parts if marked is None else marked
-        into.append(_as_written(token))
-        if words[0] == "endblocktranslate" and marked is not None:
-            parts.append(_translated("".join(marked)))
-            marked = None
-    return parts
-
-
-def _as_written(token: Any) -> str:
-    if token.token_type == TokenType.TEXT:
-        return str(token.contents)
-    if token.token_type == TokenType.VAR:
-        return f"{{{{ {token.contents} }}}}"
-    if token.contents.startswith("load "):
-        return ""  # every text has it built in
-    if token.contents.startswith("translate "):
-        return gettext(token.contents.removeprefix("translate ").strip("\"'"))
-    return f"{{% {token.contents} %}}"
-
-
-def _translated(marked: str) -> str:
-    """Return a marked passage in the language, with each variable as what it was bound to."""
-    node = messages.edited_texts.from_string(marked).nodelist[0]
-    if not isinstance(node, BlockTranslateNode):
-        raise TypeError(marked)
-    one, names = node.render_token_list(node.singular)
-    bound = {name: value.token for name, value in node.extra_context.items()}
-    if not node.plural:
-        return _filled(_known(one, node), names, bound)
-    many, more = node.render_token_list(node.plural)
-    counter, counted = str(node.countervar), node.counter
-    bound[counter] = counted.token if counted else counter
-    forms = [ngettext(one, many, 1), ngettext(one, many, 2)]
-    singular, plural = (_filled(form, [*names, *more], bound) for form in forms)
-    return f"{{% if {bound[counter]} == 1 %}}{singular}{{% else %}}{plural}{{% endif %}}"
-
-
-def _known(text: str, node: BlockTranslateNode) -> str:
-    if node.message_context:
-        return pgettext(node.message_context.resolve(Context()), text)
-    return gettext(text)
-
-
-def _filled(text: str, names: list[str], bound: dict[str, str]) -> str:
-    places = {name: f"{{{{ {bound.get(name, name)} }}}}" for name in names}
-    return text % places if places else text.replace("%%", "%")

@@ -15,28 +15,19 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import models, transaction
-from django.template import Context, Engine
+from django.template import Context
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import override
 
 from core import effects
 from core.links import mint, placeholder
+from core.mail_sources import UNKNOWN, TextRefused, ready, shipped_texts
 from core.models import Link, MailTemplate, Message
 
 log = logging.getLogger("cadre.messages")
-LIBRARIES = {"i18n": "django.templatetags.i18n", "l10n": "django.templatetags.l10n"}
 LINK = re.compile(r"\[\[link:(\d+)\]\]")
 SECRET = "[[secret]]"  # noqa: S105 -- a placeholder
-BUILTINS = ["django.templatetags.i18n", "core.templatetags.ui"]
-_shipped = Engine(app_dirs=True, autoescape=False, builtins=BUILTINS, libraries=LIBRARIES)
-# Edited texts may use variables and tags, but include nothing.
-edited_texts = Engine(autoescape=False, builtins=BUILTINS, libraries=LIBRARIES)
-# The same, for a preview: what the mail does not know stands marked where it would be empty.
-UNKNOWN = "\N{LEFT WHITE SQUARE BRACKET}%s\N{RIGHT WHITE SQUARE BRACKET}"
-_strict_texts = Engine(
-    autoescape=False, builtins=BUILTINS, libraries=LIBRARIES, string_if_invalid=UNKNOWN
-)
 
 
 def send(
@@ -65,8 +56,8 @@ def send(
 def text_of(template: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
     """Return the subject line and the body, in the edited text if there is one.
 
-    An edited text that can't be filled in gives way to the one that ships: nobody's
-    step fails for a misspelt word in a mail.
+    An edited text that can't be filled in, or uses what its mail may not, gives way to the
+    one that ships: nobody's step fails for a misspelt word in a mail.
     """
     values = {**context, "base_url": settings.BASE_URL}
     with override(language):
@@ -74,22 +65,28 @@ def text_of(template: str, language: str, context: dict[str, Any]) -> tuple[str,
         try:
             if edited and edited.body:
                 return _filled(edited, values)
+        except TextRefused as error:
+            log.warning("the edited text of %s is not sent: %s", template, error)
         except Exception:
             log.exception("the edited text of %s can't be filled in", template)
         app, name = template.split(".", 1)
-        whole = _shipped.get_template(f"{app}/mails/{name}.txt").render(_plain(values))
+        whole = shipped_texts.get_template(f"{app}/mails/{name}.txt").render(_plain(values))
     first, _, body = whole.strip().partition("\n")
     return " ".join(first.removeprefix("Subject:").split()), body.strip() + "\n"
 
 
 def preview(
-    subject_line: str, body: str, language: str, context: dict[str, Any]
+    template: str, subject_line: str, body: str, language: str, context: dict[str, Any]
 ) -> tuple[str, str, set[str]]:
-    """Return how a text would read, and the names in it that the mail does not know."""
+    """Return how an edited text would read, and the names in it that the mail does not know.
+
+    Raises TextRefused for one that uses what its mail may not.
+    """
     values = {**context, "base_url": settings.BASE_URL}
     with override(language):
         line, text = (
-            _strict_texts.from_string(part).render(_plain(values)) for part in (subject_line, body)
+            ready(template, language, part, strict=True).render(_plain(values))
+            for part in (subject_line, body)
         )
     left, right = UNKNOWN.split("%s")
     found = re.findall(f"{left}(.*?){right}", line + text)
@@ -97,8 +94,10 @@ def preview(
 
 
 def _filled(edited: MailTemplate, values: dict[str, Any]) -> tuple[str, str]:
-    line = edited_texts.from_string(edited.subject_line).render(_plain(values))
-    body = edited_texts.from_string(edited.body).render(_plain(values))
+    line, body = (
+        ready(edited.name, edited.language, part).render(_plain(values))
+        for part in (edited.subject_line, edited.body)
+    )
     return " ".join(line.split()), body
 
 

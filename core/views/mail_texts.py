@@ -21,7 +21,7 @@ administrators_only = permission_required("core.manage_mail", raise_exception=Tr
 @administrators_only
 def mail_texts(request: Request) -> HttpResponse:
     found = texts.all_texts()
-    edited_count = sum(bool(each["edited"]) for each in found)
+    edited_count = sum(bool(each["edited"] and not each["refused"]) for each in found)
     context = {"texts": found, "edited_count": edited_count}
     return render(request, "core/mail_texts.html", context)
 
@@ -39,17 +39,16 @@ def mail_text(request: Request, name: str, language: str) -> HttpResponse:
         return redirect("core:mail_text", name, language)
     looked_at = _looked_at(request, name)
     values = looked_at["values"]
-    form = MailTextForm(
-        text["shipped"], request.POST or None, initial=text, language=language, context=values
-    )
+    form = MailTextForm(name, request.POST or None, initial=text, language=language, context=values)
     if form.is_valid() and "preview" not in request.POST:
         texts.change(name, language, by=request.user, **form.cleaned_data)
         messages.success(request, "From now on this mail is sent with your text.")
         return redirect("core:mail_text", name, language)
     context = {"form": form, "text": text, **looked_at, "is_draft": "preview" in request.POST}
     if values is not None and not form.errors:
-        shown = form.cleaned_data if form.is_bound else text
-        line, body, _ = preview(shown["subject_line"], shown["body"], language, values)
+        data = form.cleaned_data if form.is_bound else {}
+        shown = (data["subject_line"], data["body"]) if data else text["in_force"]
+        line, body, _ = preview(name, shown[0], shown[1], language, values)
         context |= {"line": line, "body": body}
     return render(request, "core/mail_text.html", context, status=422 if form.errors else 200)
 

@@ -7,9 +7,11 @@ import pytest
 from django.urls import reverse
 
 from core import mail_texts, messages, people
-from core.mail_texts import shipped, written_out
+from core.mail_sources import shipped, written_out
 from core.models import AuditEntry, MailTemplate, Message, Notification
+from tests.factories.cms import ContractFactory
 from tests.factories.core import UserFactory
+from tests.factories.engagements import ClientPersonFactory
 from tests.factories.recruiting import OfferFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +46,7 @@ def test_written_out_text_reads_as_the_shipped_one(name, language):
     values = anything_for(name)
     line, body = written_out(shipped()[name].read_text(), language)
 
-    given = messages.preview(line, body, language, values)[:2]
+    given = messages.preview(name, line, body, language, values)[:2]
 
     assert tuple(" ".join(part.split()) for part in given) == tuple(
         " ".join(part.split()) for part in messages.text_of(name, language, values)
@@ -93,8 +95,8 @@ def test_preview_shows_the_text_that_is_not_kept_yet(client_as):
 @pytest.mark.parametrize(
     ("body", "complaint"),
     [
-        ("{{ link }} {{ nmae }}", "does not know {{ nmae }}"),
-        ("{{ link|default:misspelt }}", "filled in"),
+        ("{{ link }} {{ nmae }}", "This mail may not use {{ nmae }}. It may use {{ base_url }}, "),
+        ("{{ link }} {{ title|money:currency }}", "filled in"),
         ("{{ name }}", "Without {{ link }}"),
     ],
 )
@@ -106,6 +108,60 @@ def test_text_that_the_mail_can_not_fill_is_refused_beside_its_field(body, compl
     assert answer.status_code == 422
     assert complaint in answer.text
     assert not MailTemplate.objects.exists()
+
+
+SIGNING = reverse("core:mail_text", args=["cms.contract_issued", "en"])
+PRYING = [
+    "{{ contract.engagement.owner.password }}",
+    "{{ contract.engagement.requisitions.all.0.applications.all.0.candidate.email }}",
+    "{{ contract.delete }}",
+    "{% if contract.sha256 %}x{% endif %}",
+    "{% with x=contract.engagement.owner %}{{ x.password }}{% endwith %}",
+    "{% for x in contract.engagement.owner.groups.all %}{{ x }}{% endfor %}",
+    "{{ name|default:contract.engagement.owner.password }}",
+    "{% firstof contract.engagement.owner.password %}",
+]
+
+
+def with_a_password(user):
+    user.set_password("a long one, with spaces")
+    user.save()
+    return user.password
+
+
+@pytest.mark.parametrize("prying", PRYING)
+def test_text_that_reaches_beyond_what_its_mail_says_is_refused_and_shown_nowhere(
+    prying, client_as
+):
+    contract = ContractFactory()
+    ClientPersonFactory(client=contract.engagement.client)
+    secret = with_a_password(contract.engagement.owner)
+    text = {"subject_line": "Contract", "body": f"{{{{ url }}}} {prying}", "preview": "1"}
+
+    answer = client_as("Administrator").post(SIGNING, text)
+
+    assert answer.status_code == 422
+    assert "This mail may not use " in answer.text
+    assert "It may use {{ base_url }}, {{ contract.number }}, {{ engagement }}" in answer.text
+    assert secret not in answer.text
+
+
+def test_text_kept_before_that_reaches_too_far_gives_way_to_the_shipped_one(client_as):
+    contract = ContractFactory()
+    secret = with_a_password(contract.engagement.owner)
+    client = client_as("Administrator")
+    MailTemplate.objects.create(
+        name="cms.contract_issued", subject_line="Ours", body=PRYING[0], edited_by=client.user
+    )
+    says = {"contract": contract, "name": "Ann", "engagement": "x", "url": "u"}
+
+    line, body = messages.text_of("cms.contract_issued", "en", says)
+
+    assert line == f"Contract {contract.number} is ready for your signature"
+    assert secret not in body
+    page = client.get(SIGNING).text
+    assert "The text that ships is sent, and not your own: This mail may not use" in page
+    assert "as shipped, since the edited one may not be sent" in client.get("/mail/texts/").text
 
 
 def test_texts_have_a_history_and_a_way_back(client_as):

@@ -5,7 +5,7 @@ from django.core import mail
 
 from core import effects, links, mail_texts, messages, people
 from core.forms import MailTextForm
-from core.mail_texts import shipped
+from core.mail_sources import shipped
 from core.models import Actor, Effect, Link, MailTemplate, Message
 from core.tasks import run_effect
 from tests.factories.core import UserFactory
@@ -172,11 +172,12 @@ def test_mail_sent_is_not_called_failed_by_a_late_word(invited):
     assert (message.outcome, message.error) == ("sent", "")
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("name", sorted(shipped()))
-def test_shipped_mail_may_be_edited_as_it_is(name):
-    text = mail_texts.text(name, "en")
+def test_shipped_mail_may_be_edited_as_it_is(name, language):
+    text = mail_texts.text(name, language)
 
-    form = MailTextForm(text["shipped"], text)
+    form = MailTextForm(name, text, language=language)
 
     assert form.errors == {}
     assert text["shipped"] == f"{text['subject_line']}\n\n{text['body']}"

@@ -182,7 +182,12 @@ def test_mail_text_is_edited_and_says_by_whom(client_as):
     ("field", "value", "complaint"),
     [
         ("body", "Hello {{ name }", "Without {{ link }}"),
-        ("body", "{% include 'x' %} {{ link }}", "can&#x27;t be used"),
+        ("body", "{% include 'x' %} {{ link }}", "may not use {% include &#x27;x&#x27; %}"),
+        ("body", "{% load static %} {{ link }}", "can&#x27;t be used"),
+        ("body", "{% load l10n %} {{ link }}", "may not use {% load l10n %}"),
+        ("body", "{% debug %} {{ link }}", "may not use {% debug %}"),
+        ("body", "{{ link }}{% if days.real %}{% endif %}", "may not use {{ days.real }}"),
+        ("body", "{{ link|default:by.kind }}", "may not use {{ by.kind }}, |default"),
         ("body", "{% if %} {{ link }}", "can&#x27;t be used"),
         ("subject_line", "{% nonsense %}", "can&#x27;t be used"),
         ("subject_line", "", "This field is required."),
