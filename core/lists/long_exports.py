@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import IO, Any
 
 from django.core.exceptions import PermissionDenied
@@ -33,12 +34,14 @@ SIZE = 1000  # rows of a chunk: about a second
 
 @transaction.atomic
 def begin(
-    listing: List[Any], columns: Sequence[Column], pks: Iterable[int], kind: str, *, by: Actor
+    listing: List[Any], columns: Sequence[Column], pks: Iterable[Any], kind: str, *, by: Actor
 ) -> Job:
     """Have a job write these rows, with these columns, into a file of a kind.
 
-    Whoever asks for the same again while it is being made is led to that job.
+    Whoever asks for the same rows in the same order again, while it is being made, is led to
+    that job.
     """
+    keys = list(pks)  # numbers, or text in a list over several tables
     said: dict[str, Any] = {
         "key": listing.key,
         "within": listing.parent.pk if listing.parent is not None else None,
@@ -48,14 +51,14 @@ def begin(
         "file": exports.file_name(listing, kind),
         "head": exports.header(columns),
         "language": get_language() or "en",
+        "sha256": sha256(json.dumps(keys).encode()).hexdigest(),
     }
-    keys = array("q", pks)
     going = Job.objects.filter(name=WORK, by=by, total=len(keys), payload=said)
     if same := going.under_way().first():
         return same
     job = jobs.start(WORK, by=by, title=said["file"], total=len(keys), size=SIZE, **said)
-    pieces = ((first, keys[first : first + SIZE].tobytes()) for first in range(0, len(keys), SIZE))
-    jobs.give_parts(job, pieces)
+    chunks = ((first, keys[first : first + SIZE]) for first in range(0, len(keys), SIZE))
+    jobs.give_parts(job, ((first, json.dumps(chunk).encode()) for first, chunk in chunks))
     return job
 
 
@@ -96,8 +99,7 @@ def write(job: Job, rows: range, by: Actor) -> Iterator[jobs.Line]:
     names = job.payload["columns"]
     if not set(names) <= set(permitted):
         raise jobs.JobRefused(_("Whoever started it may not see one of the columns any more."))
-    keys = array("q")
-    keys.frombytes(jobs.part(job, rows))
+    keys = _keys(job, rows)
     with override(job.payload["language"]):
         columns = [permitted[name] for name in names]
         found = {row.pk: exports.cells(row, columns) for row in listing.load(keys)}
@@ -107,6 +109,13 @@ def write(job: Job, rows: range, by: Actor) -> Iterator[jobs.Line]:
         if key not in found:
             text = _("It has gone, or is no longer yours to see.")
             yield jobs.Line(row, str(_("left out")), text)
+
+
+def _keys(job: Job, rows: range) -> list[Any]:
+    given = jobs.part(job, rows)
+    if "sha256" in job.payload:
+        return list(json.loads(given))
+    return array("q", given).tolist()  # begun before keys could be text
 
 
 def _written(job: Job) -> Iterator[Cells]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from array import array
 from datetime import timedelta
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ from core.tasks import run_effect
 from recruiting.models import Candidate
 from tests.factories.core import UserFactory
 from tests.factories.recruiting import CandidateFactory
+from tests.lists.rows import MAKE, listing
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +169,52 @@ def test_pressing_twice_makes_one_job_and_another_question_another(client_as):
 
     assert one == same
     assert one != other
+
+
+def test_the_same_rows_in_another_order_or_other_rows_are_another_job(client_as):
+    for name in ("Ann", "Bea", "Cid", "Dan", "Ann B", "Bea B", "Cid B", "Dan B"):
+        CandidateFactory(name=name)
+    browser = client_as("Recruiter")
+    queries = ("sort=name", "sort=-name", "q=ann&sort=name", "q=bea&sort=name")
+
+    begun = [begin(browser, "csv", query) for query in queries]
+
+    names = [[row[0] for row in taken(browser, work(job))[1:]] for job in begun]
+    assert names[0] == sorted(names[1]) == names[1][::-1]
+    assert names[2:] == [["Ann", "Ann B"], ["Bea", "Bea B"]]
+
+
+def test_export_begun_before_keys_could_be_text_goes_on(client_as):
+    rows = people(3)
+    browser = client_as("Recruiter")
+    job = begin(browser, "csv")
+    del job.payload["sha256"]
+    job.save(update_fields=["payload"])
+    for part in job.parts.all():
+        keys = [row.pk for row in rows[part.first_row : part.first_row + 2]]
+        jobs.put_part(job, range(part.first_row, part.first_row + 2), array("q", keys).tobytes())
+
+    assert [row[0][-1] for row in taken(browser, work(job))[1:]] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("key", sorted(MAKE))
+def test_every_list_is_exported_by_a_job_as_it_is_at_once(key, world, browser_of):
+    browser, shown = browser_of(key), listing(key, world)
+    for number in range(5):
+        MAKE[key](world, f"Row {number}")
+    page = Shown(shown, QueryDict())
+    keys = list(page.selection.ordered.values_list("pk", flat=True))
+    at_once_sent = read(exports.response(shown, page.columns, keys, "csv"))
+    answer = browser.post(
+        reverse("core:list_export", args=[key]),
+        {"kind": "csv", "within": shown.parent.pk if shown.parent else ""},
+    )
+
+    job = work(Job.objects.get(name=long_exports.WORK))
+
+    assert (answer.status_code, job.state, job.total) == (302, "done", len(keys))
+    assert taken(browser, job)[0] == at_once_sent[0]
+    assert len(taken(browser, job)) == len(at_once_sent) >= 6
 
 
 def test_no_right_to_the_list_no_job(client_as):
