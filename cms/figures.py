@@ -58,22 +58,15 @@ def gather(engagement: Engagement, *, on: date, weeks: Json) -> Json:
 
 
 def _line(line: LineOfBusiness) -> Json:
-    days = "".join(str(day) for day in line.days)
     return {
         "name": line.name,
         "channel": line.get_channel_display(),
         "language": line.language,
         "level": line.language_level,
-        "days": {"1234567": gettext("every day"), "12345": gettext("Monday to Friday")}.get(
-            days, gettext("%(n)s days a week") % {"n": len(line.days)}
-        ),
-        "opens": line.opens.strftime("%H:%M"),
-        "closes": line.closes.strftime("%H:%M"),
+        "hours": line.hours_in_words,
         "service_level": line.service_level,
         "threshold_s": line.threshold_s,
-        "contacts": line.contacts_per_half_hour
-        if line.profile is None
-        else max(each[1] for each in line.profile),
+        "contacts": line.busiest_contacts,
         "aht_s": line.aht_s,
     }
 

@@ -20,9 +20,9 @@ from engagements.forms import ClientForm, EngagementForm, LineForm, Requirements
 from engagements.models import Client, Engagement, Requirements
 
 SECTIONS = ["client", "engagement", "lines"]
-STRUCTURED = {"days", "delivery_countries", "profile", "skills"}
+STRUCTURED = {"hours", "delivery_countries", "week", "skills"}
 SWITCH = {"yes": "true", "true": "true", "no": "false", "false": "false"}
-VOLUMES = ["contacts_per_half_hour", "profile", "arrivals"]
+VOLUMES = ["contacts_per_half_hour", "week", "arrivals"]
 
 
 class OwnedEngagementForm(EngagementForm):
@@ -144,7 +144,7 @@ class Reader:
         self._check(form, path, row, silent=set(VOLUMES) if len(self.problems) > before else set())
         if len(self.problems) > before:
             return None
-        left_out = {"arrivals", "skip_bad_rows"}
+        left_out = {"arrivals", "skip_bad_rows", "take"}
         return {key: value for key, value in form.cleaned_data.items() if key not in left_out}
 
     def _file(self, row: dict[str, Any], path: str) -> dict[str, Any]:
@@ -205,5 +205,8 @@ def _defaults() -> dict[str, Any]:
         "threshold_s",
         "max_occupancy",
         "shrinkage",
+        "service_level_of",
+        "weekly_paid_hours",
+        "slowdown",
     ]
     return {name: str(form.get_initial_for_field(form.fields[name], name)) for name in names}

@@ -8,13 +8,12 @@ from django.db import models
 from django.db.models import Count
 from django.urls import reverse
 
-from core import charts
 from core.places import languages
 from core.templatetags.ui import number, percent
+from engagements.coverage import coverage
 from engagements.models import Engagement, Seat, StaffingPlan
 from engagements.models.seats import GONE
 from planning.provenance import spell
-from planning.workload import start_of
 from vendors.models import Role
 
 FEW_TEAMS = 12
@@ -65,7 +64,6 @@ def plan(row: StaffingPlan) -> dict[str, Any]:
         "is_replaced": row.engagement.plans.filter(version__gt=row.version).exists(),
         "lines": [_line(row, place, line) for place, line in enumerate(lines, start=1)],
         "nodes": organisation(row),
-        "arrival_columns": ["Half-hour", "Contacts"],
         "cautions": row.structure.get("cautions", []),
         "seats_url": reverse("engagements:seats", args=[row.engagement_id]),
     }
@@ -131,23 +129,13 @@ def _value(value: Any, unit: str) -> str:
 def _line(row: StaffingPlan, place: int, line: Mapping[str, Any]) -> dict[str, Any]:
     path = f"lines.{place}."
     figures = {key.removeprefix(path): shown(row, key) for key in keys(row) if key.startswith(path)}
-    profile = line.get("profile")
     return {
         **line,
         "language": dict(languages()).get(line["language"], line["language"]),
         "figures": figures,
         "list": list(figures.values()),
-        "chart": arrivals_chart(line["name"], profile) if profile else None,
+        "coverage": coverage(line),
     }
-
-
-def arrivals_chart(name: str, profile: Sequence[float]) -> dict[str, Any]:
-    """Draw a day's arrivals, from the first half-hour that has any to the last."""
-    busy = [slot for slot, contacts in enumerate(profile) if contacts] or [0]
-    rows = [(f"{start_of(s):%H:%M}", round(profile[s], 1)) for s in range(busy[0], busy[-1] + 1)]
-    most = max(rows, key=lambda pair: pair[1])
-    caption = f"Contacts in each half-hour of a day; {spell(most[1])} in the busiest, at {most[0]}."
-    return {"svg": charts.bars(rows, label=f"{name}: {caption}"), "caption": caption, "rows": rows}
 
 
 def organisation(row: StaffingPlan) -> list[Node]:

@@ -1,14 +1,23 @@
 """How what the client asks for becomes the input of `planning`."""
 
-from datetime import time
 from typing import Any
 
+from engagements import hours
 from engagements.models import LineOfBusiness, Requirements
 from planning import lines
 from planning.structure import Kind, Structure
-from planning.workload import DayProfile, weekly_hours
 
-FIELDS = ["aht_s", "service_level", "threshold_s", "max_occupancy", "shrinkage", "concurrency"]
+FIELDS = [
+    "aht_s",
+    "service_level",
+    "threshold_s",
+    "max_occupancy",
+    "shrinkage",
+    "concurrency",
+    "slowdown",
+    "weekly_paid_hours",
+]
+IF_KNOWN = ["patience_s", "deadline_h", "volume_cv"]
 
 
 def structure_of(requirements: Requirements, target_span: int, chosen_by: str) -> Structure:
@@ -30,29 +39,27 @@ def planned_line(line: LineOfBusiness, given_by: str) -> lines.LineOfBusiness:
 
     A number that is our default cites the default: nobody has asked for it.
     """
-    values: dict[str, Any] = {name: getattr(line, name) for name in FIELDS}
-    values = {name: int(v) if v == int(v) else float(v) for name, v in values.items()}
-    hours, days = weekly_hours({day: [(line.opens, line.closes)] for day in line.days})
-    told = [name for name in FIELDS if lines.DEFAULTS.get(name, (None,))[0] != values[name]]
+    known = [name for name in IF_KNOWN if getattr(line, name) is not None]
+    values = {name: _plain(getattr(line, name)) for name in [*FIELDS, *known]}
+    told = [name for name in values if lines.DEFAULTS.get(name, (None,))[0] != values[name]]
+    source = line.volume_source or given_by
     return lines.LineOfBusiness(
         name=line.name,
         channel=line.channel,
         language=line.language,
         tier=line.tier,
-        contacts_per_half_hour=None if line.profile else float(line.contacts_per_half_hour or 0),
-        profile=profile_of(line),
-        hours_per_week=hours,
-        days_per_week=days,
+        contacts_per_half_hour=None if line.week else float(line.contacts_per_half_hour or 0),
+        week=hours.week(line.week, line.volume_source) if line.week else None,
+        hours=hours.planned(line.hours),
+        level=line.service_level_of,  # type: ignore[arg-type]
         sources={
-            **dict.fromkeys([*told, "hours_per_week", "days_per_week"], given_by),
-            "contacts": line.volume_source or given_by,
+            **dict.fromkeys([*told, "hours_per_week"], given_by),
+            **dict.fromkeys(["contacts", "volume_cv"], source),
         },
         **values,
     )
 
 
-def profile_of(line: LineOfBusiness) -> DayProfile | None:
-    if not line.profile:
-        return None
-    profile = DayProfile.of_pairs((time.fromisoformat(at), count) for at, count in line.profile)
-    return DayProfile(profile.contacts, line.volume_source or profile.rule)
+def _plain(value: Any) -> Any:
+    """Return a stored number as `planning` takes it, a whole one as such."""
+    return int(value) if value == int(value) else float(value)

@@ -29,6 +29,7 @@ urlpatterns = [
     path("requirements/lines/<int:pk>/remove/", views.line_remove, name="line_remove"),
     path("plans/<int:pk>/", views.plan, name="plan"),
     path("plans/<int:pk>/figures.csv", views.plan_csv, name="plan_csv"),
+    path("plans/<int:pk>/week.csv", views.plan_week_csv, name="plan_week_csv"),
     path("plans/<int:pk>/figures.json", views.plan_json, name="plan_json"),
     path("seats/<int:pk>/", views.seat, name="seat"),
 ]

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import versions
 from core.differences import Change, difference
 from engagements.actions.requirements import HEAD, content
+from engagements.hours import every, in_words
 from engagements.models import LineOfBusiness, Requirements
-from engagements.models.requirements import Channel, StructureWish
+from engagements.models.requirements import Channel, ServiceLevelOf, StructureWish
 
 SHARES = ["service_level", "max_occupancy", "shrinkage"]
-NOT_TOLD = {"id", "requirements", "position", "name", "profile"}
+NOT_TOLD = {"id", "requirements", "position", "name", "week"}
 
 
 def declare() -> None:
@@ -41,7 +41,7 @@ def compare(old: Any, new: Any) -> list[Change]:
     for field in LineOfBusiness._meta.concrete_fields:
         if field.name not in NOT_TOLD:
             labels[f"lines.{field.name}"] = _label(LineOfBusiness, field.name)
-    labels["lines.a_day"] = _("Contacts a day")
+    labels["lines.a_week"] = _("Contacts a week")
     labels["lines.busiest"] = _("Contacts in the busiest half-hour")
     return difference(_as_read(old), _as_read(new), labels=labels, keys={"lines": "name"})
 
@@ -57,16 +57,29 @@ def _as_read(said: Any) -> dict[str, Any]:
 
 
 def _line(line: Mapping[str, Any]) -> dict[str, Any]:
-    """Write a line as it is read: days by name, shares in percent, a day's profile as two sums."""
-    counts = [float(count) for _at, count in line["profile"] or []]
+    """Write a line as it is read: hours in words, shares in percent, a week as two sums."""
+    line = _with_all(line)
+    counts = [float(count) for _day, _at, count in line["week"] or []]
     shares = {name: (Decimal(str(line[name])) * 100).normalize() for name in SHARES}
     return {
         **line,
         **{name: f"{share:f} %" for name, share in shares.items()},
         "channel": str(dict(Channel.choices).get(line["channel"], line["channel"])),
-        "days": [str(WEEKDAYS_ABBR[int(day) - 1]) for day in line["days"]],
-        "opens": line["opens"][:5],
-        "closes": line["closes"][:5],
-        "a_day": sum(counts) if counts else None,
+        "service_level_of": str(dict(ServiceLevelOf.choices)[line["service_level_of"]]),
+        "hours": in_words(line["hours"]),
+        "a_week": sum(counts) if counts else None,
         "busiest": max(counts) if counts else None,
     }
+
+
+def _with_all(line: Mapping[str, Any]) -> dict[str, Any]:
+    """Complete what was frozen before lines had weeks: one day's hours and volume held for all."""
+    found = dict(line)
+    if "days" in found:
+        days, profile = found.pop("days"), found.pop("profile")
+        found["hours"] = every(days, found.pop("opens")[:5], found.pop("closes")[:5])
+        found["week"] = [[day, at, n] for day in days for at, n in profile] if profile else None
+    for field in LineOfBusiness._meta.concrete_fields:
+        if field.has_default() or field.null:
+            found.setdefault(field.name, field.get_default())
+    return found

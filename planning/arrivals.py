@@ -1,4 +1,4 @@
-"""Counts of contacts with a timestamp, read from CSV text row by row, and their mean day.
+"""Counts of contacts with a timestamp, read from CSV text row by row, and their usual week.
 
 A file has a header. The time stands in a column named `timestamp`, `datetime`, `start` or `time`
 (ISO 8601: `2027-03-01 09:30`, with or without an offset); the count in one named `contacts`,
@@ -19,13 +19,15 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from planning import ranges
-from planning.workload import HALF_HOURS, DayProfile, zone_of
+from planning.week import DAYS, WeekProfile
+from planning.workload import HALF_HOURS, zone_of
 
 TIME_COLUMNS = ("timestamp", "datetime", "start", "time")
 COUNT_COLUMNS = ("contacts", "calls", "count", "volume")
 STEPS = (5, 15, 30, 60)
 Slot = tuple[date, int, int]
 """A half-hour of a day: local date, half-hour from midnight, and 1 for an hour that repeats."""
+Moment = tuple[date, int]
 
 
 @dataclass(frozen=True)
@@ -177,27 +179,73 @@ def _slot(row: Arrival, later: int = 0) -> Slot:
     return row.at.date(), (row.at.hour * 2 + row.at.minute // 30 + later) % HALF_HOURS, row.at.fold
 
 
-def mean_day(
+def usual_week(
     arrivals: Arrivals, *, quantile: float | None = None, weekdays: Sequence[int] = ()
-) -> DayProfile:
-    """Return the mean of each half-hour over the days that have it, or its `quantile`.
+) -> WeekProfile:
+    """Return the mean of each half-hour of the week over the days that have it, or its `quantile`.
 
     `weekdays` (0 is Monday) keeps to those; none means all. The mean, not the maximum: one odd
     day would otherwise set the team's size. A quantile above one half buys safety openly.
     """
-    by_slot: defaultdict[int, list[float]] = defaultdict(list)
-    days: set[date] = set()
-    for (day, slot, _), contacts in half_hours(arrivals).items():
-        if not weekdays or day.weekday() in weekdays:
-            by_slot[slot].append(contacts)
-            days.add(day)
+    found = counts_of(arrivals, weekdays)
+    days = {day for counts in found.values() for day, _fold in counts}
     if not days:
         raise ValueError("The arrivals hold no complete half-hour on the weekdays asked for.")
-    if quantile is None:
-        typical = {slot: float(np.mean(counts)) for slot, counts in by_slot.items()}
-        rule = f"Mean of each half-hour over {len(days)} days."
-    else:
-        share = ranges.within(0, 1, "The quantile", quantile)
-        typical = {slot: float(np.quantile(counts, share)) for slot, counts in by_slot.items()}
-        rule = f"Quantile {share:g} of each half-hour over {len(days)} days."
-    return DayProfile(tuple(typical.get(slot, 0.0) for slot in range(HALF_HOURS)), rule)
+    share = None if quantile is None else ranges.within(0, 1, "The quantile", quantile)
+    grid = np.zeros((DAYS, HALF_HOURS))
+    for (weekday, slot), counts in found.items():
+        values = list(counts.values())
+        grid[weekday, slot] = np.mean(values) if share is None else np.quantile(values, share)
+    of_what = "Mean" if share is None else f"Quantile {share:g}"
+    return WeekProfile(grid, f"{of_what} of each half-hour of the week over {len(days)} days.")
+
+
+def counts_of(
+    arrivals: Arrivals, weekdays: Sequence[int] = ()
+) -> dict[tuple[int, int], dict[Moment, float]]:
+    """Return, for each weekday and half-hour, what came on each day that has it.
+
+    A half-hour that the clocks repeat counts as one of its own.
+    """
+    found: defaultdict[tuple[int, int], dict[Moment, float]] = defaultdict(dict)
+    for (day, slot, fold), contacts in half_hours(arrivals).items():
+        if not weekdays or day.weekday() in weekdays:
+            found[day.weekday(), slot][day, fold] = contacts
+    return dict(found)
+
+
+@dataclass(frozen=True)
+class Variation:
+    """How much more arrivals vary than by chance alone.
+
+    `to_mean` is the median over half-hours of variance / mean (1 for pure chance); `cv` is the
+    coefficient of variation of a day's total among days of the same weekday, chance taken off:
+    what the rate itself varies by.
+    """
+
+    to_mean: float
+    cv: float
+    days: int
+
+
+def variation(arrivals: Arrivals, weekdays: Sequence[int] = ()) -> Variation | None:
+    """Measure it; None where no weekday has three days to compare."""
+    found = counts_of(arrivals, weekdays)
+    ratios = [
+        float(np.var(values, ddof=1) / np.mean(values))
+        for values in (list(each.values()) for each in found.values())
+        if len(values) > 2 and np.mean(values) > 0
+    ]
+    totals: defaultdict[int, defaultdict[date, float]] = defaultdict(lambda: defaultdict(float))
+    for (weekday, _slot_number), counts in found.items():
+        for (day, _fold), contacts in counts.items():
+            totals[weekday][day] += contacts
+    spreads = [
+        (max(0.0, float(np.var(values, ddof=1) - np.mean(values))), float(np.mean(values)) ** 2)
+        for values in (list(each.values()) for each in totals.values())
+        if len(values) > 2 and np.mean(values) > 0
+    ]
+    if not ratios or not spreads:
+        return None
+    cv = (sum(over for over, _ in spreads) / sum(square for _, square in spreads)) ** 0.5
+    return Variation(float(np.median(ratios)), cv, sum(len(each) for each in totals.values()))

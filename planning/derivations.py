@@ -1,8 +1,16 @@
 """The figures of one line of business, each written so that it can be redone by hand."""
 
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planning.deferred import DeadlineRequirement
 from planning.erlang_c import QueueMeasures, Requirement
+from planning.impatience import LEVELS
 from planning.lines import LineOfBusiness
 from planning.provenance import Figure, Step, Value, spell
+from planning.week import DAY_NAMES
 
 MINUS = "\N{MINUS SIGN}"
 ERLANG = "Offered load, A. K. Erlang (1917)"
@@ -12,6 +20,8 @@ OCCUPANCY = "An agent is never planned to be busy for more than the cap"
 SHRINKAGE = "People employed = people on duty ÷ the share of paid time on duty"
 SLOTS = "Simple form: each agent is so many slots, each as slow as at full concurrency"
 SLOTS_NOTE = "Pessimistic while agents are not full: then each chat is faster than assumed."
+CHATS = "Birth and death chain by the chats held: Luo and Zhang 2013; Tezcan and Zhang 2014"
+BY_DEADLINE = "First in first out at a steady pace: C ≥ max over s ≤ t of Σ a ÷ (t - s + D)"
 DEFERRED = "Simple form: weekly work ÷ (utilisation · hours open)"
 DEFERRED_NOTE = "Right only if the answer may wait until the day's peak has passed."
 STEADY_NOTE = (
@@ -161,18 +171,61 @@ def expected(line: LineOfBusiness, measures: QueueMeasures) -> Figure:
     )
 
 
-def with_patience(line: LineOfBusiness, people: int) -> Figure:
+def with_patience(line: LineOfBusiness, people: int, needed: Requirement) -> Figure:
+    level = LEVELS[line.level]
+    difference = needed.by_service_level - people
     return _figure(
         line,
         "agents_with_patience",
         "Agents if callers hang up when they have waited too long",
         people,
         unit="agents",
-        formula=f"fewest n with answered within {spell(line.threshold_s)} s ÷ offered ≥ "
-        f"{line.service_level:.0%} under Erlang A: {people}",
+        formula=f"fewest n with {level} ≥ {line.service_level:.0%} within "
+        f"{spell(line.threshold_s)} s under Erlang A: {people}",
         inputs=("contacts", "aht_s", "patience_s", "service_level", "threshold_s"),
+        steps=(
+            Step("Service level meant", level),
+            Step("Under Erlang C, nobody hangs up", needed.by_service_level),
+            Step("Difference", difference, "who hangs up makes room for the others"),
+        ),
         source=ERLANG_A,
         note="For comparison, without an occupancy cap; the seats are not planned by it.",
+    )
+
+
+def by_chats_held(line: LineOfBusiness, people: int) -> Figure:
+    return _figure(
+        line,
+        "agents_by_chats_held",
+        "Agents if each chat is as quick as the chats held allow",
+        people,
+        unit="agents",
+        formula=f"fewest n with answered within {spell(line.threshold_s)} s ÷ offered ≥ "
+        f"{line.service_level:.0%}, i chats spread evenly over n agents, each "
+        f"h(k) = {spell(line.aht_s)} · (1 + {spell(line.slowdown)} · (k {MINUS} 1)) s: {people}",
+        inputs=(
+            *("contacts", "aht_s", "concurrency", "slowdown"),
+            *("patience_s", "service_level", "threshold_s"),
+        ),
+        source=CHATS,
+        note="For comparison, without an occupancy cap; the seats are planned by slots.",
+    )
+
+
+def if_volume_varies(line: LineOfBusiness, needed: Requirement, reached: float) -> Figure:
+    """Say what to expect in whole percent: nobody knows it better."""
+    return _figure(
+        line,
+        "service_level_if_volume_varies",
+        f"Answered within {spell(line.threshold_s)} s where the volume varies",
+        round(reached, 2),
+        unit="share",
+        formula=f"mean over volumes with a coefficient of variation of "
+        f"{line.volume_cv or 0:.1%} around {spell(line.busiest.contacts)} of the service level of "
+        f"{needed.agents}: about {reached:.0%}",
+        inputs=("contacts", "aht_s", "threshold_s", "volume_cv"),
+        source="Gamma-mixed rate of arrivals, Erlang C at each rate; none in time above the load",
+        note="An expectation over the half-hours to come, not a promise for any one of them.",
     )
 
 
@@ -184,26 +237,55 @@ def deferred_work(line: LineOfBusiness, weekly_contacts: float, work_h: float) -
         work_h,
         unit="h",
         formula=f"{spell(weekly_contacts)} · {spell(line.aht_s)} s ÷ 3,600 s = {spell(work_h)}",
-        inputs=("contacts", "aht_s", "hours_per_week", "days_per_week"),
+        inputs=("contacts", "aht_s", "hours_per_week"),
         steps=(Step("Contacts in a week", weekly_contacts, line.weekly_contacts_working),),
         source=DEFERRED,
-        note=line.busiest.rule,
+        note=line.given.rule,
     )
 
 
-def deferred_agents(line: LineOfBusiness, work_h: float, people: int) -> Figure:
+def by_deadline(line: LineOfBusiness, found: DeadlineRequirement) -> Figure:
+    items, span = spell(found.items_per_interval), found.last - found.first + 1
+    return _figure(
+        line,
+        "agents_by_deadline",
+        f"Agents so that each is answered within {spell(line.deadline_h or 0)} hours open",
+        found.agents,
+        unit="agents",
+        formula=f"⌈{items} · {spell(line.aht_s)} s ÷ ({spell(line.max_occupancy)} · 1,800 s)⌉ = "
+        f"{found.agents}",
+        inputs=("contacts", "aht_s", "max_occupancy", "deadline_h", "hours_per_week"),
+        steps=(
+            Step(
+                "Contacts to finish in a half-hour",
+                found.items_per_interval,
+                f"those of the {span} open half-hours that press most ÷ "
+                f"({span} {MINUS} 1 + {int((line.deadline_h or 0) * 2)})",
+            ),
+        ),
+        source=BY_DEADLINE,
+    )
+
+
+def deferred_agents(
+    line: LineOfBusiness, work_h: float, steady: int, deadline: DeadlineRequirement | None
+) -> Figure:
     utilisation, hours = spell(line.max_occupancy), spell(line.hours_per_week)
+    people = max(steady, deadline.agents if deadline else 0)
+    formula = f"⌈{spell(work_h)} ÷ ({utilisation} · {hours})⌉ = {steady}"
+    if deadline:
+        formula += f"; max({steady}, {deadline.agents}) = {people}"
     return _figure(
         line,
         "agents",
         "Agents on duty while open",
         people,
         unit="agents",
-        formula=f"⌈{spell(work_h)} ÷ ({utilisation} · {hours})⌉ = {people}",
-        inputs=("contacts", "aht_s", "max_occupancy", "hours_per_week", "days_per_week"),
+        formula=formula,
+        inputs=("contacts", "aht_s", "max_occupancy", "hours_per_week"),
         steps=(Step("Work in a week, h", work_h),),
         source=DEFERRED,
-        note=DEFERRED_NOTE,
+        note="" if deadline else DEFERRED_NOTE,
     )
 
 
@@ -239,22 +321,48 @@ def seats_by_week(line: LineOfBusiness, week: Figure, employed: int) -> Figure:
     )
 
 
-def weekly_fte(line: LineOfBusiness, weekly_hours: float, fte: float) -> Figure:
+def weekly_fte(
+    line: LineOfBusiness,
+    agents: NDArray[np.integer[Any]],
+    fte: float,
+    patient: tuple[float, float] | None = None,
+) -> Figure:
+    """Derive a week's full-time people; `patient` are hours and FTE if callers hang up."""
     share, paid = spell(line.shrinkage), spell(line.weekly_paid_hours)
-    how = (
-        "each half-hour's own need"
-        if line.profile and line.way != "deferred"
-        else "all open hours alike"
-    )
+    hours = float(agents.sum()) / 2
     return _figure(
         line,
         "weekly_fte",
         "Full-time people to cover the week",
         fte,
         unit="FTE",
-        formula=f"{spell(weekly_hours)} h ÷ (1 {MINUS} {share}) ÷ {paid} h = {spell(fte)}",
-        inputs=("shrinkage", "weekly_paid_hours", "hours_per_week", "days_per_week"),
-        steps=(Step("Hours on duty in a week", weekly_hours, how),),
+        formula=f"{spell(hours)} h ÷ (1 {MINUS} {share}) ÷ {paid} h = {spell(fte)}",
+        inputs=("shrinkage", "weekly_paid_hours", "hours_per_week"),
+        steps=(
+            *(
+                _day(line, day, agents[day])
+                for day in range(len(agents))
+                if line.is_open[day].any()
+            ),
+            Step("Hours on duty in a week", hours, "the days, summed"),
+            *(_patient(hours, fte, *patient) if patient else ()),
+        ),
         source="FTE = hours on duty ÷ (1 - shrinkage) ÷ paid hours",
         note="A lower bound: fitting shifts to it usually adds 5-15 %.",
     )
+
+
+def _patient(
+    hours: float, fte: float, patient_hours: float, patient_fte: float
+) -> tuple[Step, Step]:
+    working = f"{spell(hours)} {MINUS} {spell(hours - patient_hours)}: who hangs up makes room"
+    return (
+        Step("The same if callers hang up (Erlang A), hours", patient_hours, working),
+        Step("Which would be full-time people", patient_fte, f"{spell(patient_fte - fte)} FTE"),
+    )
+
+
+def _day(line: LineOfBusiness, day: int, agents: NDArray[np.integer[Any]]) -> Step:
+    total, half_hours = int(agents.sum()), int(line.is_open[day].sum())
+    working = f"{spell(total)} agents over {half_hours} half-hours ÷ 2"
+    return Step(f"Hours on duty on {DAY_NAMES[day]}", total / 2, working)

@@ -14,7 +14,7 @@ import numpy as np
 
 from planning import ranges
 from planning.erlang_b import erlang_b
-from planning.impatience import Array, Waits, log_queue, waits
+from planning.impatience import Array, Level, Waits, log_queue, waits
 from planning.workload import offered_load
 
 
@@ -78,8 +78,9 @@ def agents_required_with_patience(
     threshold_s: float,
     max_abandon: float = 1.0,
     max_occupancy: float = 1.0,
+    level: Level = "offered",
 ) -> int:
-    """Return the fewest agents that answer `service_level` of all offered within T.
+    """Return the fewest agents with the service level of that name at least `service_level`.
 
     Also at most `max_abandon` abandoned and occupancy A·(1 - P(abandon))/n at most
     `max_occupancy`. The service level rises with the agents, so the number is found by doubling
@@ -102,7 +103,7 @@ def agents_required_with_patience(
             threshold_s=threshold_s,
         )
         return (
-            measures.sl_offered >= service_level - 1e-12
+            measures.level(level) >= service_level - 1e-12
             and measures.p_abandon <= max_abandon + 1e-12
             and measures.occupancy <= max_occupancy + 1e-12
         )

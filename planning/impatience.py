@@ -9,13 +9,21 @@ Systems 51 (2005), 361-402.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc, gammaln
 
+Level = Literal["offered", "excl_short_abandons", "answered", "incl_short_abandons"]
+LEVELS: Mapping[Level, str] = {
+    "offered": "answered in time ÷ all offered",
+    "excl_short_abandons": "answered in time ÷ (offered - hung up in time)",
+    "answered": "answered in time ÷ answered",
+    "incl_short_abandons": "(answered or hung up in time) ÷ offered",
+}
 MOST_WAITING = 2_000_000
 SMALLEST = 700.0  # exp(-x) of more is no normal float
 Array = NDArray[np.floating[Any]]
@@ -45,6 +53,12 @@ class Waits:
     asa_answered_s: float
     wait_of_waiters_s: float
     mean_queue: float
+
+    def level(self, named: Level) -> float:
+        """Return the service level of that name; raises ValueError for a name that is none."""
+        if named not in LEVELS:
+            raise ValueError(f"{named!r} is no service level; use {', '.join(LEVELS)}.")
+        return float(getattr(self, f"sl_{named}"))
 
 
 def waits(waiting: Array, alpha: float, *, patience_s: float, threshold_s: float) -> Waits:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planning import ranges
-from planning.impatience import MOST_WAITING
+from planning.impatience import LEVELS, MOST_WAITING, Level
 from planning.workload import HALF_HOUR_S
 
 Floats = NDArray[np.floating[Any]]
@@ -93,15 +93,18 @@ def agents_by_interval_with_patience(
     service_level: float,
     threshold_s: float,
     max_occupancy: float = 1.0,
+    level: Level = "offered",
     interval_s: float = HALF_HOUR_S,
 ) -> Integers:
     """Return the fewest agents per interval under Erlang A and the occupancy cap.
 
-    As `erlang_a.agents_required_with_patience`: answered within T / offered >= `service_level`,
+    As `erlang_a.agents_required_with_patience`: the service level of that name >= `service_level`,
     and A·(1 - P(abandon)) <= `max_occupancy`·n.
     """
     loads = _loads(contacts, interval_s, aht_s)
     ranges.positive("The patience in seconds", patience_s)
+    if level not in LEVELS:
+        raise ValueError(f"{level!r} is no service level; use {', '.join(LEVELS)}.")
     ranges.share_below_one("The service level", service_level)
     ranges.at_least(0, "The threshold in seconds", threshold_s)
     ranges.within(0, 1, "The occupancy cap", max_occupancy)
@@ -109,9 +112,11 @@ def agents_by_interval_with_patience(
     working = distinct[distinct > 0]
 
     def holds(load: Floats, agents: Integers) -> NDArray[np.bool_]:
-        level, abandoned = _experience(load, agents, patience_s / aht_s, threshold_s / patience_s)
+        reached, abandoned = experience(
+            load, agents, patience_s / aht_s, threshold_s / patience_s, level
+        )
         occupancy = load * (1 - abandoned) / agents
-        held = (level >= service_level - SAME) & (occupancy <= max_occupancy + SAME)
+        held = (reached >= service_level - SAME) & (occupancy <= max_occupancy + SAME)
         return np.asarray(held, dtype=np.bool_)
 
     agents = np.zeros(len(distinct), dtype=np.int64)
@@ -152,40 +157,60 @@ def _fewest(holds: Callable[[Floats, Integers], NDArray[np.bool_]], loads: Float
     return enough
 
 
-def _experience(
-    loads: Floats, agents: Integers, patience_in_aht: float, threshold_in_patience: float
+def experience(
+    loads: Floats, agents: Integers, patience_in_aht: float, patiences: float, level: Level
 ) -> tuple[Floats, Floats]:
-    """Return for each pair of load and agents: answered within T, and abandoned, over offered.
+    """Return for each pair of load and agents its service level, and the share that hangs up.
 
-    As `impatience.waits`, with I_x(a, k + 1) = x^a·Σ_{j <= k} (a)_j (1 - x)^j / j! summed along k,
-    all in logarithms.
+    As `impatience.waits`; `patiences` is the threshold over the patience.
     """
     alpha, arrivals = agents * patience_in_aht, loads * patience_in_aht
-    level, abandoned = np.empty_like(loads), np.empty_like(loads)
+    reached, abandoned = np.empty_like(loads), np.empty_like(loads)
     longest = _longest_queues(arrivals, alpha)
     blocked = erlang_b_of(loads, agents)
     order = np.argsort(longest, kind="stable")
     for at in np.array_split(order, max(1, len(order) // ROWS)):
-        k = np.arange(1, int(longest[at].max()) + 2)[None, :]
+        k = np.arange(1, int(longest[at].max()) + 2, dtype=np.float64)[None, :]
         a = alpha[at, None]
-        waiting = np.zeros((len(at), k.shape[1]))
-        np.cumsum(np.log(arrivals[at, None] / (a + k[:, :-1])), axis=1, out=waiting[:, 1:])
-        top = waiting.max(axis=1, keepdims=True)
-        b = blocked[at, None]
-        waiting = b * np.exp(waiting - top)
-        waiting /= (1 - b) * np.exp(-top) + waiting.sum(axis=1, keepdims=True)
+        waiting = _waiting(arrivals[at, None], a, k, blocked[at, None])
         served = waiting * (a / (a + k))
-        late = np.full((len(at), k.shape[1]), 0.0)
-        late[:, :1] = -threshold_in_patience * (a + 1)
-        if threshold_in_patience:
-            grows = np.log(-np.expm1(-threshold_in_patience) * (a + k[:, :-1]) / k[:, :-1])
-            late[:, 1:] = grows
-            late = np.cumsum(np.exp(np.cumsum(late, axis=1)), axis=1)
-        else:
-            late = np.ones_like(late)
-        abandoned[at] = (waiting - served).sum(axis=1)
-        level[at] = 1 - abandoned[at] - (served * late).sum(axis=1)
-    return level, abandoned
+        left = (waiting - served).sum(axis=1)
+        late = (served * _beyond(a + 1, k, patiences)).sum(axis=1)
+        abandoned[at] = left
+        in_time = np.maximum(0.0, 1 - left - late)
+        if level == "offered":
+            reached[at] = in_time
+            continue
+        beyond = (waiting * _beyond(a, k, patiences)).sum(axis=1) * np.exp(-patiences)
+        soon = np.maximum(0.0, left - (beyond - late))
+        reached[at] = {
+            "excl_short_abandons": in_time / (1 - soon),
+            "answered": in_time / (1 - left),
+            "incl_short_abandons": in_time + soon,
+        }[level]
+    return reached, abandoned
+
+
+def _waiting(arrivals: Floats, a: Floats, k: Floats, blocked: Floats) -> Floats:
+    """Return P(all busy and k - 1 waiting), in logarithms relative to the largest."""
+    waiting = np.zeros((len(a), k.shape[1]))
+    np.cumsum(np.log(arrivals / (a + k[:, :-1])), axis=1, out=waiting[:, 1:])
+    top = waiting.max(axis=1, keepdims=True)
+    waiting = blocked * np.exp(waiting - top)
+    total = (1 - blocked) * np.exp(-top) + waiting.sum(axis=1, keepdims=True)
+    found: Floats = waiting / total
+    return found
+
+
+def _beyond(a: Floats, k: Floats, patiences: float) -> Floats:
+    """Return I_x(a, k), x = exp(-patiences): x^a·Σ_{j < k} (a)_j (1 - x)^j / j!, summed along k."""
+    if not patiences:
+        return np.ones((len(a), k.shape[1]))
+    terms = np.empty((len(a), k.shape[1]))
+    terms[:, :1] = -patiences * a
+    terms[:, 1:] = np.log(-np.expm1(-patiences) * (a + k[:, :-1] - 1) / k[:, :-1])
+    found: Floats = np.cumsum(np.exp(np.cumsum(terms, axis=1)), axis=1)
+    return found
 
 
 def _longest_queues(arrivals: Floats, alpha: Floats) -> Integers:

@@ -1,26 +1,53 @@
 """One line of business: from its contacts to its agents and seats, every figure explained.
 
-Live channels (phone) are staffed by Erlang C at the busiest half-hour under an occupancy cap;
-concurrent ones (chat) the same over slots; deferred ones (e-mail) by work over time. Then
-shrinkage. What a method leaves out stands in the figure's note.
+Live channels (phone) are staffed by Erlang C in each half-hour of the week under an occupancy cap;
+concurrent ones (chat) the same over slots; deferred ones (e-mail) by work over time and by their
+deadline. Then shrinkage. What a method leaves out stands in the figure's note.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from planning import derivations, ranges
+from planning.chat import chat_agents_required
+from planning.deferred import DeadlineRequirement, agents_for_deadline
 from planning.erlang_a import agents_required_with_patience
 from planning.erlang_c import QueueMeasures, Requirement, agents_required, queue_measures
+from planning.forecast import expected_service_level
+from planning.intervals import agents_by_interval, agents_by_interval_with_patience
 from planning.lines import LineOfBusiness
 from planning.provenance import Figure
 from planning.structure import with_shrinkage
-from planning.workload import HALF_HOUR_S, BusiestHalfHour
+from planning.week import BusiestHalfHour
+from planning.workload import HALF_HOUR_S
 
 SeatRule = Literal["peak", "week"]
 FEWEST_BEHIND_A_LINE = 3
+WORTH_SAYING = 0.01  # of a week's contacts, outside the service hours
+Agents = NDArray[np.integer[Any]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class WeekNeed:
+    """Agents on duty in each half-hour of the week, of shape (7, 48).
+
+    `by_cap` marks where the occupancy cap asks for more than the service level. `with_patience`
+    is what Erlang A would ask for, where the patience is known.
+    """
+
+    agents: Agents
+    by_cap: NDArray[np.bool_]
+    with_patience: Agents | None = None
+
+    @property
+    def hours(self) -> float:
+        return float(self.agents.sum()) / 2
+
+
+@dataclass(frozen=True, eq=False)
 class LinePlan:
     """What one line needs.
 
@@ -33,6 +60,7 @@ class LinePlan:
     busiest: BusiestHalfHour
     agents: int
     seats: int
+    week: WeekNeed
     figures: tuple[Figure, ...]
     cautions: tuple[str, ...] = ()
     requirement: Requirement | None = None
@@ -57,6 +85,7 @@ def plan_line(line: LineOfBusiness, *, seats_by: SeatRule = "peak") -> LinePlan:
     needed = _requirement(line, line.busiest.contacts)
     agents = _people(line, needed.agents)
     measures = _measures(line, needed)
+    week = _week(line)
     figures = [
         derivations.load(line, needed.load),
         derivations.by_service_level(line, needed),
@@ -65,14 +94,14 @@ def plan_line(line: LineOfBusiness, *, seats_by: SeatRule = "peak") -> LinePlan:
     ]
     if measures:
         figures.append(derivations.expected(line, measures))
-    if line.patience_s and line.way == "live":
-        figures.append(derivations.with_patience(line, _with_patience(line, line.patience_s)))
-    seats, staffing = _seats(line, agents, _weekly_hours(line, agents), seats_by)
+        figures += _otherwise(line, needed)
+    seats, staffing = _seats(line, agents, week, seats_by)
     return LinePlan(
         line=line,
         busiest=line.busiest,
         agents=agents,
         seats=seats,
+        week=week,
         figures=(*figures, *staffing),
         cautions=_cautions(line, seats, staffing),
         requirement=needed,
@@ -81,22 +110,49 @@ def plan_line(line: LineOfBusiness, *, seats_by: SeatRule = "peak") -> LinePlan:
 
 
 def _deferred(line: LineOfBusiness, seats_by: SeatRule) -> LinePlan:
-    """Plan work that may wait: weekly work / (utilisation · hours open)."""
+    """Plan work that may wait: weekly work / (utilisation · hours open), and its deadline."""
     weekly_contacts = line.weekly_contacts
     work_h = weekly_contacts * line.aht_s / 3600
-    agents = ranges.ceiling(work_h / (line.max_occupancy * line.hours_per_week))
-    figures = (
-        derivations.deferred_work(line, weekly_contacts, work_h),
-        derivations.deferred_agents(line, work_h, agents),
-    )
-    seats, staffing = _seats(line, agents, agents * line.hours_per_week, seats_by)
+    steady = ranges.ceiling(work_h / (line.max_occupancy * line.hours_per_week))
+    deadline = _deadline(line)
+    agents = max(steady, deadline.agents if deadline else 0)
+    week = WeekNeed(line.is_open * agents, np.zeros(line.is_open.shape, dtype=np.bool_))
+    figures = [derivations.deferred_work(line, weekly_contacts, work_h)]
+    if deadline:
+        figures.append(derivations.by_deadline(line, deadline))
+    figures.append(derivations.deferred_agents(line, work_h, steady, deadline))
+    seats, staffing = _seats(line, agents, week, seats_by)
     return LinePlan(
         line=line,
         busiest=line.busiest,
         agents=agents,
         seats=seats,
+        week=week,
         figures=(*figures, *staffing),
         cautions=_cautions(line, seats, staffing),
+    )
+
+
+def _deadline(line: LineOfBusiness) -> DeadlineRequirement | None:
+    """Return what the deadline asks for, counted in open half-hours over two weeks.
+
+    What comes while nobody is there joins the next open half-hour. Two weeks, so that a Monday
+    follows its Sunday.
+    """
+    if line.deadline_h is None:
+        return None
+    is_open, items = np.tile(line.is_open.ravel(), 2), np.tile(line.given.contacts.ravel(), 2)
+    joins = np.cumsum(is_open[::-1])[::-1]  # how many open half-hours are still to come
+    waiting = np.zeros(int(is_open.sum()))
+    for left, count in zip(joins, items, strict=True):
+        if left:
+            waiting[len(waiting) - left] += count
+    return agents_for_deadline(
+        waiting.tolist(),
+        deadline_intervals=int(line.deadline_h * 2),
+        aht_s=line.aht_s,
+        utilisation=line.max_occupancy,
+        interval_s=HALF_HOUR_S,
     )
 
 
@@ -123,36 +179,80 @@ def _measures(line: LineOfBusiness, needed: Requirement) -> QueueMeasures | None
     )
 
 
-def _with_patience(line: LineOfBusiness, patience_s: float) -> int:
-    return agents_required_with_patience(
-        line.busiest.contacts,
-        HALF_HOUR_S,
-        line.aht_s,
-        patience_s=patience_s,
-        service_level=line.service_level,
-        threshold_s=line.threshold_s,
-    )
+def _otherwise(line: LineOfBusiness, needed: Requirement) -> list[Figure]:
+    """Return what else is known of the busiest half-hour: if callers hang up, if volume varies."""
+    figures = []
+    contacts, patience_s = line.busiest.contacts, line.patience_s
+    if patience_s and line.way == "live":
+        people = agents_required_with_patience(
+            contacts,
+            HALF_HOUR_S,
+            line.aht_s,
+            patience_s=patience_s,
+            service_level=line.service_level,
+            threshold_s=line.threshold_s,
+            level=line.level,
+        )
+        figures.append(derivations.with_patience(line, people, needed))
+    if patience_s and line.way == "concurrent":
+        people = chat_agents_required(
+            contacts / HALF_HOUR_S,
+            line.aht_s,
+            slowdown=line.slowdown,
+            max_concurrency=line.concurrency,
+            patience_s=patience_s,
+            threshold_s=line.threshold_s,
+            service_level=line.service_level,
+        )
+        figures.append(derivations.by_chats_held(line, people))
+    if line.volume_cv:
+        reached = expected_service_level(
+            contacts,
+            line.handling_s,
+            cv=line.volume_cv,
+            agents=needed.agents,
+            threshold_s=line.threshold_s,
+        )
+        figures.append(derivations.if_volume_varies(line, needed, reached))
+    return figures
 
 
 def _people(line: LineOfBusiness, slots: int) -> int:
     return -(-slots // line.concurrency) if line.way == "concurrent" else slots
 
 
-def _weekly_hours(line: LineOfBusiness, agents: int) -> float:
-    """Return the hours on duty in a week: each half-hour's own need, or the peak's throughout."""
-    if line.profile is None:
-        return agents * line.hours_per_week
-    by_half_hour = (_requirement(line, contacts).agents for contacts in line.profile.contacts)
-    return sum(_people(line, slots) for slots in by_half_hour) / 2 * line.days_per_week
+def _week(line: LineOfBusiness) -> WeekNeed:
+    """Return each open half-hour's own need; without a week given, each is the busiest."""
+    contacts = line.served.contacts.ravel()
+    aims: dict[str, Any] = {"threshold_s": line.threshold_s, "service_level": line.service_level}
+    slots = agents_by_interval(contacts, line.handling_s, max_occupancy=line.max_occupancy, **aims)
+    by_level = agents_by_interval(contacts, line.handling_s, **aims)
+    shape = line.is_open.shape
+    patient = None
+    if line.patience_s and line.way == "live":
+        patient = agents_by_interval_with_patience(
+            contacts,
+            line.aht_s,
+            patience_s=line.patience_s,
+            max_occupancy=line.max_occupancy,
+            level=line.level,
+            **aims,
+        ).reshape(shape)
+    people = -(-slots // line.concurrency) if line.way == "concurrent" else slots
+    return WeekNeed(people.reshape(shape), (slots > by_level).reshape(shape), patient)
 
 
 def _seats(
-    line: LineOfBusiness, agents: int, weekly_hours: float, seats_by: SeatRule
+    line: LineOfBusiness, agents: int, need: WeekNeed, seats_by: SeatRule
 ) -> tuple[int, tuple[Figure, Figure]]:
     """Return the people to employ, and the figures that say why: seats, weekly FTE."""
     peak = ranges.ceiling(with_shrinkage(agents, line.shrinkage))
-    fte = with_shrinkage(weekly_hours, line.shrinkage) / line.weekly_paid_hours
-    week = derivations.weekly_fte(line, weekly_hours, fte)
+    fte = with_shrinkage(need.hours, line.shrinkage) / line.weekly_paid_hours
+    patient = None
+    if need.with_patience is not None:
+        hours = float(need.with_patience.sum()) / 2
+        patient = hours, with_shrinkage(hours, line.shrinkage) / line.weekly_paid_hours
+    week = derivations.weekly_fte(line, need.agents, fte, patient)
     if seats_by == "week" and ranges.ceiling(fte) > peak:
         seats = ranges.ceiling(fte)
         return seats, (derivations.seats_by_week(line, week, seats), week)
@@ -171,5 +271,11 @@ def _cautions(line: LineOfBusiness, seats: int, staffing: tuple[Figure, Figure])
         cautions.append(
             f"{line.name}: fewer than {FEWEST_BEHIND_A_LINE} people; one holiday and one illness "
             "leave it unattended."
+        )
+    outside = line.given.total - line.served.total
+    if line.way != "deferred" and outside > WORTH_SAYING * line.given.total:
+        cautions.append(
+            f"{line.name}: {outside:,.0f} of {line.given.total:,.0f} contacts a week come outside "
+            "the service hours, and nobody is planned for them."
         )
     return tuple(cautions)

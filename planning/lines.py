@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from planning import ranges
+from planning.impatience import Level
 from planning.provenance import Input, Value, spell
-from planning.workload import BusiestHalfHour, DayProfile, busiest_half_hour
+from planning.week import BusiestHalfHour, Hours, WeekProfile, open_half_hours
 
 Way = Literal["live", "concurrent", "deferred"]
 CHANNELS: Mapping[str, Way] = {
@@ -40,8 +45,9 @@ UNITS: Mapping[str, str] = {
     "concurrency": "contacts at once",
     "slowdown": "share per further contact",
     "hours_per_week": "h",
-    "days_per_week": "days",
     "weekly_paid_hours": "h",
+    "deadline_h": "h",
+    "volume_cv": "share of the volume",
 }
 NAMES: Mapping[str, str] = {
     "contacts": "Contacts in the busiest half-hour",
@@ -54,8 +60,9 @@ NAMES: Mapping[str, str] = {
     "concurrency": "Contacts handled at once",
     "slowdown": "Slowdown",
     "hours_per_week": "Hours open in a week",
-    "days_per_week": "Days open in a week",
     "weekly_paid_hours": "Paid hours in a week",
+    "deadline_h": "Answered within, hours open",
+    "volume_cv": "Variation of the volume",
 }
 
 
@@ -63,10 +70,13 @@ NAMES: Mapping[str, str] = {
 class LineOfBusiness:
     """A queue of work: one channel, language and tier.
 
-    Give either `contacts_per_half_hour` (the busiest) or `profile`. Shares are between 0 and 1.
-    For deferred work `max_occupancy` is the utilisation aimed at, and service level and threshold
-    are not used. `sources` says per field who gave it or where it stands ("contacts" for the
-    volume); a field without one that has its default value cites the default.
+    Give either `contacts_per_half_hour` (the same in each half-hour of the service `hours`) or a
+    `week`. Shares are between 0 and 1. For deferred work `max_occupancy` is the utilisation aimed
+    at, `deadline_h` counts hours of service, and service level and threshold are not used.
+    `level` is the service level that the contract names. `volume_cv` is by how much the volume of
+    a day varies beyond chance (0.06 is 6 %). `sources` says per field who gave it or where it
+    stands ("contacts" for the volume); a field without one that has its default value cites the
+    default.
     """
 
     name: str
@@ -74,7 +84,7 @@ class LineOfBusiness:
     language: str
     tier: int = 1
     contacts_per_half_hour: float | None = None
-    profile: DayProfile | None = None
+    week: WeekProfile | None = None
     aht_s: float
     service_level: float = DEFAULTS["service_level"][0]
     threshold_s: float = DEFAULTS["threshold_s"][0]
@@ -83,15 +93,21 @@ class LineOfBusiness:
     patience_s: float | None = None
     concurrency: int = 1
     slowdown: float = DEFAULTS["slowdown"][0]
-    hours_per_week: float
-    days_per_week: float = 7
+    hours: Hours
+    level: Level = "offered"
+    deadline_h: float | None = None
+    volume_cv: float | None = None
     weekly_paid_hours: float = DEFAULTS["weekly_paid_hours"][0]
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.channel not in CHANNELS:
             raise ValueError(f"{self.channel!r} is not a channel; use {', '.join(CHANNELS)}.")
-        busiest_half_hour(contacts=self.contacts_per_half_hour, profile=self.profile)
+        if (self.contacts_per_half_hour is None) == (self.week is None):
+            raise ValueError(
+                f"Give either the contacts per half-hour of {self.name} or a week, not both."
+            )
+        ranges.at_least(0, f"The contacts of {self.name}", self.contacts_per_half_hour or 0)
         ranges.positive(f"The handling time of {self.name}", self.aht_s)
         ranges.share_below_one(f"The service level of {self.name}", self.service_level)
         ranges.at_least(0, f"The threshold of {self.name}", self.threshold_s)
@@ -99,19 +115,46 @@ class LineOfBusiness:
         ranges.share_below_one(f"The shrinkage of {self.name}", self.shrinkage)
         ranges.whole(f"The concurrency of {self.name}", self.concurrency, least=1)
         ranges.at_least(0, f"The slowdown of {self.name}", self.slowdown)
-        ranges.within(0, 168, f"The hours a week of {self.name}", self.hours_per_week)
-        ranges.within(0, 7, f"The days a week of {self.name}", self.days_per_week)
+        ranges.positive(f"The hours a week of {self.name}", self.hours_per_week)
         ranges.within(0, 168, f"The paid hours a week of {self.name}", self.weekly_paid_hours)
         if self.patience_s is not None:
             ranges.positive(f"The patience of {self.name}", self.patience_s)
+        if self.deadline_h is not None:
+            ranges.at_least(0.5, f"The deadline of {self.name} in hours", self.deadline_h)
+        if self.volume_cv is not None:
+            ranges.at_least(0, f"The variation of {self.name}", self.volume_cv)
 
     @property
     def way(self) -> Way:
         return CHANNELS[self.channel]
 
+    @cached_property
+    def is_open(self) -> NDArray[np.bool_]:
+        """Whether it is open in each half-hour of the week, of shape (7, 48)."""
+        return open_half_hours(self.hours)
+
+    @property
+    def hours_per_week(self) -> float:
+        return float(self.is_open.sum()) / 2
+
+    @cached_property
+    def given(self) -> WeekProfile:
+        """The week as given, whether or not the service is open then."""
+        if self.week is not None:
+            return self.week
+        return WeekProfile.flat(self.contacts_per_half_hour or 0.0, self.hours)
+
+    @cached_property
+    def served(self) -> WeekProfile:
+        """The week's contacts while the service is open."""
+        return self.given.within(self.hours)
+
     @property
     def busiest(self) -> BusiestHalfHour:
-        return busiest_half_hour(contacts=self.contacts_per_half_hour, profile=self.profile)
+        if self.week is not None:
+            return self.served.busiest()
+        rule = "The contacts per half-hour as given."
+        return BusiestHalfHour(None, None, self.contacts_per_half_hour or 0.0, rule)
 
     @property
     def handling_s(self) -> float:
@@ -122,16 +165,14 @@ class LineOfBusiness:
 
     @property
     def weekly_contacts(self) -> float:
-        """Return a week's contacts: the profile on each day open, or the flat number throughout."""
-        if self.profile is not None:
-            return self.profile.total * self.days_per_week
-        return self.busiest.contacts * 2 * self.hours_per_week
+        """Return a week's contacts. What may wait may also come while nobody is there."""
+        return (self.given if self.way == "deferred" else self.served).total
 
     @property
     def weekly_contacts_working(self) -> str:
-        if self.profile is not None:
-            return f"{spell(self.profile.total)} a day · {spell(self.days_per_week)} days"
-        contacts = spell(self.busiest.contacts)
+        if self.week is not None:
+            return "the week's half-hours, summed"
+        contacts = spell(self.contacts_per_half_hour or 0.0)
         return f"{contacts} per half-hour · 2 · {spell(self.hours_per_week)} h"
 
     def source_of(self, name: str, value: Value) -> str:

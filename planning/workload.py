@@ -1,9 +1,8 @@
-"""A day's contacts by half-hour, and the instants at which a service is open."""
+"""Half-hours: the work that they hold, and the instants at which a service is open."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from planning import ranges
@@ -32,72 +31,6 @@ def zone_of(name: str) -> ZoneInfo:
         raise ValueError(f"{name!r} is not a time zone; write one like Europe/Berlin.") from unknown
 
 
-@dataclass(frozen=True)
-class BusiestHalfHour:
-    """The half-hour that a line of business is staffed for, and the rule that chose it."""
-
-    start: time | None
-    contacts: float
-    rule: str
-
-
-@dataclass(frozen=True)
-class DayProfile:
-    """Contacts in each of the 48 half-hours of a local day, from 00:00; `rule` says whence."""
-
-    contacts: tuple[float, ...]
-    rule: str = "A day's profile as given."
-
-    def __post_init__(self) -> None:
-        if len(self.contacts) != HALF_HOURS:
-            raise ValueError(f"A day's profile has 48 half-hours, not {len(self.contacts)}.")
-        for slot, contacts in enumerate(self.contacts):
-            ranges.at_least(0, f"The contacts at {start_of(slot):%H:%M}", contacts)
-
-    @classmethod
-    def of_pairs(cls, pairs: Iterable[tuple[time, float]]) -> Self:
-        """Take (local start, contacts); half-hours not named have none."""
-        contacts = [0.0] * HALF_HOURS
-        seen: set[int] = set()
-        for start, count in pairs:
-            slot = slot_of(start)
-            if slot in seen:
-                raise ValueError(f"The half-hour at {start:%H:%M} stands twice.")
-            seen.add(slot)
-            contacts[slot] = count
-        return cls(tuple(contacts))
-
-    @classmethod
-    def flat(cls, contacts: float, windows: Iterable[Window]) -> Self:
-        """Take the same number in each half-hour within `windows`."""
-        open_slots = {slot for window in windows for slot in _slots(window)}
-        return cls(
-            tuple(contacts if slot in open_slots else 0.0 for slot in range(HALF_HOURS)),
-            "The same number in every half-hour of the service hours.",
-        )
-
-    @property
-    def total(self) -> float:
-        return sum(self.contacts)
-
-    def busiest(self) -> BusiestHalfHour:
-        """Return the half-hour with the most contacts, the first of several."""
-        most = max(self.contacts)
-        return BusiestHalfHour(start_of(self.contacts.index(most)), most, self.rule)
-
-
-def busiest_half_hour(
-    *, contacts: float | None = None, profile: DayProfile | None = None
-) -> BusiestHalfHour:
-    """Return the busiest half-hour of a flat number or of a profile: exactly one is given."""
-    if (contacts is None) == (profile is None):
-        raise ValueError("Give either the contacts per half-hour or a day's profile, not both.")
-    if profile is not None:
-        return profile.busiest()
-    count = ranges.at_least(0, "The contacts per half-hour", contacts or 0.0)
-    return BusiestHalfHour(None, count, "The contacts per half-hour as given.")
-
-
 def slot_of(start: time) -> int:
     """Return the number of the half-hour that begins at `start`, 0 to 47."""
     if start.minute % 30 or start.second or start.microsecond:
@@ -109,16 +42,11 @@ def start_of(slot: int) -> time:
     return time(slot // 2, slot % 2 * 30)
 
 
-def _slots(window: Window) -> list[int]:
+def slots_of(window: Window) -> list[int]:
+    """Return a window's half-hours counted from its day's midnight, on past 47 where it is."""
     opens, closes = slot_of(window[0]), slot_of(window[1])
     length = (closes - opens) % HALF_HOURS or HALF_HOURS
-    return [(opens + step) % HALF_HOURS for step in range(length)]
-
-
-def weekly_hours(hours: Mapping[int, Sequence[Window]]) -> tuple[float, int]:
-    """Return the hours open in an ordinary week and the number of weekdays (0 is Monday)."""
-    slots = {(day, slot) for day, windows in hours.items() for w in windows for slot in _slots(w)}
-    return len(slots) / 2, sum(1 for windows in hours.values() if windows)
+    return [opens + step for step in range(length)]
 
 
 def service_half_hours(

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
 from django.db import transaction
 
 from core.models import Actor
@@ -99,18 +100,25 @@ def _structure(planned: staffing.StaffingPlan) -> dict[str, Any]:
 
 
 def _line(planned: LinePlan) -> dict[str, Any]:
-    line, busiest = planned.line, planned.busiest
+    line, busiest, week = planned.line, planned.busiest, planned.week
+    patient = week.with_patience
     return {
         "name": line.name,
         "channel": line.channel,
         "language": line.language,
         "tier": line.tier,
         "way": line.way,
-        "busiest_at": f"{busiest.start:%H:%M}" if busiest.start else "",
+        "busiest_at": busiest.when,
         "contacts": busiest.contacts,
         "agents": planned.agents,
         "seats": planned.seats,
-        "profile": list(line.profile.contacts) if line.profile else None,
+        "week": {
+            "contacts": np.round(line.given.contacts, 2).tolist(),
+            "open": line.is_open.tolist(),
+            "agents": week.agents.tolist(),
+            "by_cap": week.by_cap.tolist(),
+            "with_patience": None if patient is None else patient.tolist(),
+        },
     }
 
 

@@ -1,4 +1,3 @@
-from calendar import day_abbr
 from decimal import Decimal
 from typing import Any, Self
 
@@ -12,6 +11,7 @@ from django_fsm import FSMField, transition
 
 from core.models import Actor, TransitionLog
 from core.workflow import guard
+from engagements import hours
 from engagements.models.engagements import Engagement
 
 
@@ -33,6 +33,15 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("e-mail")
     SMS = "sms", _("SMS")
     SOCIAL = "social", _("social media")
+
+
+class ServiceLevelOf(models.TextChoices):
+    """The four service levels, as `planning.impatience.LEVELS` counts them."""
+
+    OFFERED = "offered", _("of all offered")
+    EXCL = "excl_short_abandons", _("of those offered, but for who hung up in time")
+    ANSWERED = "answered", _("of those answered")
+    INCL = "incl_short_abandons", _("of all offered, who hung up in time counted as answered")
 
 
 class RequirementsQuerySet(models.QuerySet["Requirements"]):
@@ -151,8 +160,8 @@ class LineQuerySet(models.QuerySet["LineOfBusiness"]):
 class LineOfBusiness(models.Model):
     """A queue of work: a channel in a language, with its hours, its volume and its promise.
 
-    The volume is either `contacts_per_half_hour` (in the busiest half-hour), or a
-    `profile`: a list of [local time "HH:MM", contacts in that half-hour] of a day.
+    The volume is either `contacts_per_half_hour` (the same all the time), or a `week`: a list of
+    [weekday, local time "HH:MM", contacts in that half-hour]. Times are the customers'.
     """
 
     requirements = models.ForeignKey(Requirements, models.CASCADE, related_name="lines")
@@ -166,15 +175,15 @@ class LineOfBusiness(models.Model):
         choices=[(level, level) for level in ("A1", "A2", "B1", "B2", "C1", "C2")],
     )
     tier = models.PositiveSmallIntegerField(default=1)
-    days = models.JSONField(
-        default=list, help_text=_("The weekdays of service: 1 is Monday, 7 is Sunday.")
+    hours = models.JSONField(
+        default=list,
+        verbose_name=_("service hours"),
+        help_text=_("A list of [weekday, opens, closes]; 1 is Monday, 00:00 closes at midnight."),
     )
-    opens = models.TimeField(help_text=_("In the customers' time zone."))
-    closes = models.TimeField(help_text=_("00:00 for midnight, the end of the day."))
     contacts_per_half_hour = models.DecimalField(
         max_digits=9, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )
-    profile = models.JSONField(null=True, blank=True)
+    week = models.JSONField(null=True, blank=True, verbose_name=_("contacts in a week"))
     volume_source = models.CharField(max_length=300, blank=True)
     aht_s = models.PositiveIntegerField(
         verbose_name=_("handling time"),
@@ -200,8 +209,59 @@ class LineOfBusiness(models.Model):
         default=Decimal("0.30"),
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal("0.9"))],
     )
+    weekly_paid_hours = models.DecimalField(
+        max_digits=4,
+        decimal_places=2,
+        default=Decimal(40),
+        verbose_name=_("paid hours in a week"),
+        help_text=_("Of one full-time person."),
+        validators=[MinValueValidator(Decimal(1)), MaxValueValidator(Decimal(60))],
+    )
+    service_level_of = models.CharField(
+        max_length=20,
+        choices=ServiceLevelOf,
+        default=ServiceLevelOf.OFFERED,
+        verbose_name=_("service level meant"),
+        help_text=_("The contract names the same one."),
+    )
+    patience_s = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        verbose_name=_("patience"),
+        help_text=_(
+            "Seconds that callers wait on average before they hang up: all waiting time by the "
+            "number of those who hung up. Not the mean wait of those who did."
+        ),
+        validators=[MinValueValidator(1)],
+    )
+    deadline_h = models.DecimalField(
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        verbose_name=_("answered within, hours of service"),
+        help_text=_("For e-mail and other work that may wait."),
+        validators=[MinValueValidator(Decimal("0.5"))],
+    )
+    volume_cv = models.DecimalField(
+        max_digits=4,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        verbose_name=_("variation of the volume"),
+        help_text=_("A share: 0.06 is 6 % up and down, beyond chance. A file of arrivals says it."),
+        validators=[MinValueValidator(0), MaxValueValidator(2)],
+    )
     concurrency = models.PositiveSmallIntegerField(
         default=1, help_text=_("Chats one agent holds at once."), validators=[MinValueValidator(1)]
+    )
+    slowdown = models.DecimalField(
+        max_digits=4,
+        decimal_places=3,
+        default=Decimal("0.2"),
+        verbose_name=_("slowdown by each further chat"),
+        help_text=_("A share: 0.2 makes all of an agent's chats 20 % slower. Measure it."),
+        validators=[MinValueValidator(0), MaxValueValidator(3)],
     )
     skills = models.JSONField(
         default=list, help_text=_("A list of {name, kind (hard or soft), level}.")
@@ -214,7 +274,7 @@ class LineOfBusiness(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["requirements", "name"], name="one_line_name"),
             models.CheckConstraint(
-                condition=Q(contacts_per_half_hour__isnull=False) | Q(profile__isnull=False),
+                condition=Q(contacts_per_half_hour__isnull=False) | Q(week__isnull=False),
                 name="line_has_a_volume",
             ),
         ]
@@ -223,15 +283,12 @@ class LineOfBusiness(models.Model):
         return self.name
 
     @property
-    def day_names(self) -> str:
-        """Say on which days: "Mon to Fri", or "Mon, Wed"."""
-        names = [day_abbr[day - 1] for day in self.days]
-        in_a_row = len(self.days) > 2 and self.days[-1] - self.days[0] == len(self.days) - 1
-        return f"{names[0]} to {names[-1]}" if in_a_row else ", ".join(names)
+    def hours_in_words(self) -> str:
+        return hours.in_words(self.hours)
 
     @property
     def busiest_contacts(self) -> float:
         """Return the contacts in the busiest half-hour."""
-        if self.profile:
-            return max(float(contacts) for _, contacts in self.profile)
+        if self.week:
+            return max(float(contacts) for _day, _at, contacts in self.week)
         return float(self.contacts_per_half_hour or 0)

@@ -8,7 +8,7 @@ from engagements.views.engagements import (
     lose,
 )
 from engagements.views.lines import line_add, line_edit, line_remove
-from engagements.views.plans import make_plan, plan, plan_csv, plan_json
+from engagements.views.plans import make_plan, plan, plan_csv, plan_json, plan_week_csv
 from engagements.views.requirements import (
     accept,
     new_version,
@@ -40,6 +40,7 @@ __all__ = [
     "plan",
     "plan_csv",
     "plan_json",
+    "plan_week_csv",
     "requirements",
     "requirements_add",
     "requirements_edit",

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.exports import csv_response
 from core.http import Request
 from core.workflow import StepRefused
-from engagements import actions, pages
+from engagements import actions, coverage, pages
 from engagements.forms import PlanForm
 from engagements.models import Requirements, StaffingPlan
 
@@ -49,3 +49,12 @@ def plan_csv(request: Request, pk: int) -> HttpResponse:
     name = f"{row.engagement.code}-plan-{row.version}.csv"
     header, *lines = pages.figure_rows(row)
     return csv_response(name, header, lines)
+
+
+@require_GET
+@permission_required("engagements.view_client", raise_exception=True)
+def plan_week_csv(request: Request, pk: int) -> HttpResponse:
+    """Send the agents of each half-hour, from which the week's hours can be summed by hand."""
+    row = get_object_or_404(StaffingPlan.objects.visible_to(request.actor), pk=pk)
+    name = f"{row.engagement.code}-plan-{row.version}-week.csv"
+    return csv_response(name, coverage.HEADER, coverage.rows(row))

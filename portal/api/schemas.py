@@ -6,7 +6,7 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from engagements.models import Engagement, LineOfBusiness, Seat
+from engagements.models import Engagement, Seat
 from portal.api import words
 from recruiting.models import Application, Candidate
 
@@ -50,9 +50,10 @@ class LineOut(Schema):
     language: str
     language_level: str
     tier: int
-    days: list[int] = Field(description="1 is Monday, 7 is Sunday.")
-    opens: str = Field(description="In the customers' time zone, as in 09:00.")
-    closes: str = Field(description="00:00 is midnight, the end of the day.")
+    hours: list[tuple[int, str, str]] = Field(
+        description="When it is open: weekday (1 is Monday), from and to in the customers' time "
+        'zone, as in [1, "09:00", "17:00"]; 00:00 closes at midnight.'
+    )
     contacts_per_half_hour: Decimal | None
     aht_s: int = Field(description="Handling time in seconds.")
     service_level: Decimal
@@ -60,14 +61,6 @@ class LineOut(Schema):
     max_occupancy: Decimal
     shrinkage: Decimal
     concurrency: int
-
-    @staticmethod
-    def resolve_opens(row: LineOfBusiness) -> str:
-        return f"{row.opens:%H:%M}"
-
-    @staticmethod
-    def resolve_closes(row: LineOfBusiness) -> str:
-        return f"{row.closes:%H:%M}"
 
 
 class RequirementsOut(Schema):

@@ -1,13 +1,14 @@
 """Clients and engagements, their requirements, and the plans and seats that follow from them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from core.models import Actor
 from core.versions import freeze
 from engagements.actions import make_plan
 from engagements.actions.requirements import content
+from engagements.hours import every
 from engagements.models import (
     Client,
     ClientPerson,
@@ -148,7 +149,7 @@ class Accounts:
     def _line(
         self, requirements: Requirements, position: int, brief: LineBrief, longer: int
     ) -> LineOfBusiness:
-        opens, closes = brief.hours
+        opens, closes = (f"{hour:02}:00" for hour in brief.hours)
         share, threshold = brief.service
         return self.book.add(
             LineOfBusiness(
@@ -159,11 +160,9 @@ class Accounts:
                 language=brief.language,
                 language_level=brief.level,
                 tier=brief.tier,
-                days=brief.days,
-                opens=time(opens),
-                closes=time(closes),
+                hours=every(brief.days, opens, closes),
                 contacts_per_half_hour=None if isinstance(brief.volume, list) else brief.volume,
-                profile=brief.volume if isinstance(brief.volume, list) else None,
+                week=_each_day(brief),
                 volume_source="Client's report of the last quarter (demo: made-up numbers)",
                 aht_s=brief.aht_s + longer,
                 service_level=Decimal(share),
@@ -201,3 +200,10 @@ class Accounts:
             if lost := account.times.get("lose"):
                 self.book.tell(seat, "cancel", lost, self.people.system, "The engagement was lost.")
             self.book.add(seat)
+
+
+def _each_day(brief: LineBrief) -> list[list[object]] | None:
+    """Return a day's volume on each day of service; none where it is the same all the time."""
+    if not isinstance(brief.volume, list):
+        return None
+    return [[day, at, contacts] for day in brief.days for at, contacts in brief.volume]

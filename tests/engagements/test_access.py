@@ -42,6 +42,7 @@ ACCESS = {
     ("get", "engagements:plan"): READ,
     ("get", "engagements:plan_csv"): READ,
     ("get", "engagements:plan_json"): READ,
+    ("get", "engagements:plan_week_csv"): READ,
     ("get", "engagements:seat"): READ,
 }
 OF = {
@@ -52,7 +53,7 @@ OF = {
         *("make_plan", "line_add"),
     },
     "line": {"line_edit", "line_remove"},
-    "plan": {"plan", "plan_csv", "plan_json"},
+    "plan": {"plan", "plan_csv", "plan_json", "plan_week_csv"},
     "seat": {"seat"},
 }
 

@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -12,17 +14,18 @@ DATA = {
     "language_level": "C1",
     "tier": "1",
     "concurrency": "1",
-    "days": ["1", "2"],
-    "opens": "08:00",
-    "closes": "00:00",
+    "hours": "Mon, Tue 08:00-24:00",
     "contacts_per_half_hour": "20",
-    "profile": "",
+    "week": "",
     "volume_source": "",
     "aht_s": "360",
     "service_level": "0.8",
     "threshold_s": "20",
     "max_occupancy": "0.85",
     "shrinkage": "0.3",
+    "service_level_of": "offered",
+    "weekly_paid_hours": "40",
+    "slowdown": "0.2",
     "skills": "SAP; hard; good\nPatience; soft",
 }
 ROWS = "start,calls\n2026-10-05 09:00,10\n2026-10-05 09:30,12\n"
@@ -37,36 +40,66 @@ def form_of(change=None, upload=None, instance=None):
 def test_line_as_it_is_typed():
     line = form_of().save()
 
-    assert line.days == [1, 2]
+    assert line.hours == [[1, "08:00", "00:00"], [2, "08:00", "00:00"]]
     assert line.skills == [
         {"name": "SAP", "kind": "hard", "level": "good"},
         {"name": "Patience", "kind": "soft", "level": "good"},
     ]
-    assert (line.contacts_per_half_hour, line.profile) == (20, None)
+    assert (line.contacts_per_half_hour, line.week) == (20, None)
 
 
 def test_new_line_begins_with_usual_hours():
     form = LineForm(RequirementsFactory())
 
-    shown = {name: form[name].value() for name in ("days", "opens", "closes")}
-    assert shown == {"days": [1, 2, 3, 4, 5], "opens": "08:00", "closes": "20:00"}
+    assert form["hours"].value() == "Mon-Fri 08:00-20:00"
 
 
-def test_profile_is_typed_a_line_for_each_half_hour():
-    line = form_of({"contacts_per_half_hour": "", "profile": "9:30 12.5\n08:00;3\n"}).save()
+@pytest.mark.parametrize(
+    ("typed", "stored", "shown"),
+    [
+        ("every day 00:00-24:00", [[day, "00:00", "00:00"] for day in range(1, 8)], None),
+        ("Sat 10:00-14:00", [[6, "10:00", "14:00"]], None),
+        ("monday to Wednesday 9:00 to 17:30", [[d, "09:00", "17:30"] for d in (1, 2, 3)], None),
+        (
+            "Sat and Sun: 08:00-12:00, 13:00-17:00",
+            [[d, *w] for d in (6, 7) for w in (("08:00", "12:00"), ("13:00", "17:00"))],
+            "Sat, Sun 08:00-12:00\nSat, Sun 13:00-17:00",
+        ),
+        ("Sun-Mon 22:00-06:00", [[1, "22:00", "06:00"], [7, "22:00", "06:00"]], None),
+    ],
+)
+def test_hours_are_read_as_people_write_them_and_come_back_so(typed, stored, shown):
+    line = form_of({"hours": typed}).save()
 
-    assert line.profile == [["08:00", 3.0], ["09:30", 12.5]]
+    assert line.hours == stored
+    again = LineForm(line.requirements, instance=line)["hours"].value()
+    assert again == (shown or again)
+    assert form_of({"hours": again}).save().hours == stored
 
 
-def test_file_of_arrivals_replaces_the_profile_and_says_where_it_comes_from():
+def test_week_is_typed_a_line_for_each_half_hour():
+    typed = "9:30 12.5\n08:00;3\nTue 8:00 7\n"
+    line = form_of({"contacts_per_half_hour": "", "week": typed}).save()
+
+    assert line.week == [
+        [1, "08:00", 3.0],
+        [1, "09:30", 12.5],
+        [2, "08:00", 7.0],  # that day only, in place of each day's
+        [2, "09:30", 12.5],
+    ]
+    again = LineForm(line.requirements, instance=line)["week"].value()
+    assert again.splitlines()[0] == "Mon 08:00 3"
+
+
+def test_file_of_arrivals_replaces_the_week_and_says_where_it_comes_from():
     line = LineOfBusinessFactory(
-        contacts_per_half_hour=None, profile=[["08:00", 3.0]], volume_source="Guess"
+        contacts_per_half_hour=None, week=[[1, "08:00", 3.0]], volume_source="Guess"
     )
-    change = {"contacts_per_half_hour": "", "profile": "08:00 3", "volume_source": "Guess"}
+    change = {"contacts_per_half_hour": "", "week": "08:00 3", "volume_source": "Guess"}
 
     saved = form_of(change, ROWS.encode(), line).save()
 
-    assert saved.profile == [["09:00", 10.0], ["09:30", 12.0]]
+    assert saved.week == [[1, "09:00", 10.0], [1, "09:30", 12.0]]
     assert saved.volume_source.startswith("calls.csv, 2 rows, SHA-256 ")
 
 
@@ -82,13 +115,13 @@ def test_source_stays_while_the_number_does():
     assert form_of({"volume_source": "Report"}, instance=line).save().volume_source == "Report"
 
 
-def test_bad_rows_are_told_and_what_can_be_read_is_offered_as_the_profile():
+def test_bad_rows_are_told_and_what_can_be_read_is_offered_as_the_week():
     form = form_of({"contacts_per_half_hour": ""}, (ROWS + "2026-10-05 10:00,-4\n").encode())
 
     assert form.errors == {"arrivals": ["Row 4: -4 is not a possible number of contacts."]}
-    assert form["profile"].value() == "09:00 10\n09:30 12"
+    assert form["week"].value() == "Mon 09:00 10\nMon 09:30 12"
     assert form["volume_source"].value().startswith("calls.csv, 2 rows, 1 remarks")
-    assert form["profile"].help_text.startswith("What can be read of the file stands here")
+    assert form["week"].help_text.startswith("What can be read of the file stands here")
     assert form["name"].value() == "Phone"
 
 
@@ -104,17 +137,23 @@ def test_many_bad_rows_are_counted():
     ("change", "upload", "field", "sentence"),
     [
         ({"contacts_per_half_hour": ""}, None, "contacts_per_half_hour", "Say how much comes in"),
-        ({"profile": "08:00 1"}, None, "contacts_per_half_hour", "Give either this number or a"),
-        ({"profile": "08:00"}, None, "profile", "“08:00” is not a time and a number."),
-        ({"profile": "08:00 1\n8:00 2"}, None, "profile", "The half-hour at 8:00 stands twice."),
-        ({"profile": "25:00 1"}, None, "profile", "“25:00” is not a time like 08:30."),
-        ({"profile": "08:00 -1"}, None, "profile", "“-1” at 08:00 is not a possible number"),
+        ({"week": "08:00 1"}, None, "contacts_per_half_hour", "Give either this"),
+        ({"week": "08:00"}, None, "week", "“08:00” is not a time and a number."),
+        ({"week": "08:00 1\n8:00 2"}, None, "week", "The half-hour at 8:00 stands twice."),
+        ({"week": "25:00 1"}, None, "week", "“25:00” is not a time like 08:30."),
+        ({"week": "08:00 -1"}, None, "week", "“-1” at 08:00 is not a possible number"),
         ({}, b"\xff\xfe\x00", "arrivals", "calls.csv is not a text file in UTF-8."),
         ({}, b"when,calls\n1,2\n", "arrivals", "The header needs a column named timestamp"),
         ({}, b"start,calls\n", "arrivals", "The file needs a header and at least one row."),
-        ({"days": []}, None, "days", "This field is required."),
-        ({"days": ["8"]}, None, "days", "8 is not a weekday: 1 is Monday, 7 is Sunday."),
-        ({"opens": "8 o'clock"}, None, "opens", "Write a time as 08:30."),
+        ({"week": "Someday 08:00 1"}, None, "week", "“someday” is not a weekday like Mon."),
+        ({"hours": ""}, None, "hours", "This field is required."),
+        ({"hours": "8 to 5"}, None, "hours", "“8 to 5” is not like Mon-Fri 08:00-20:00."),
+        ({"hours": "Mon 08:00"}, None, "hours", "“08:00” is not like 08:00-20:00."),
+        ({"hours": "Mo-Fx 08:00-9:00"}, None, "hours", "“fx” is not a weekday like Mon."),
+        ({"hours": "Mon 08:10-09:00"}, None, "hours", "08:10 is not the start of a half-hour."),
+        ({"deadline_h": "8"}, None, "deadline_h", "Only work that may wait has one"),
+        ({"patience_s": "0"}, None, "patience_s", "Ensure this value is greater than or equal"),
+        ({"volume_cv": "9"}, None, "volume_cv", "Ensure this value is less than or equal to 2"),
         ({"service_level": "1"}, None, "service_level", "Ensure this value is less than"),
         ({"aht_s": "0"}, None, "aht_s", "Ensure this value is greater than or equal to 1."),
         ({"concurrency": "3"}, None, "concurrency", "An agent holds one call at a time."),
@@ -137,3 +176,21 @@ def test_name_of_another_line_is_taken():
         "name": ["Another line has this name already."]
     }
     assert LineForm(line.requirements, DATA, instance=line).is_valid()
+
+
+def test_a_file_tells_how_much_the_volume_varies_and_a_quantile_can_be_planned_on():
+    mondays = [date(2026, 1, 5) + timedelta(weeks=week) for week in range(20)]
+    counts = [100 + 60 * (-1) ** week for week in range(20)]
+    rows = "".join(f"{day} 09:00,{n}\n" for day, n in zip(mondays, counts, strict=True))
+    change = {"contacts_per_half_hour": "", "take": "0.75"}
+
+    line = form_of(change, f"start,calls\n{rows}2026-01-05 09:30,1\n".encode()).save()
+
+    assert line.week[0] == [1, "09:00", 160.0]
+    assert float(line.volume_cv) == pytest.approx(0.6, abs=0.02)
+    assert "Quantile 0.75 of each half-hour of the week" in line.volume_source
+
+
+def test_a_variation_that_was_typed_stays():
+    change = {"contacts_per_half_hour": "", "volume_cv": "0.3"}
+    assert float(form_of(change, ROWS.encode()).save().volume_cv) == 0.3

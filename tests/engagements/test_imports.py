@@ -29,9 +29,7 @@ LINE = """\
   - name: Phone
     channel: phone
     language: de
-    days: [1, 2, 3, 4, 5]
-    opens: 08:00
-    closes: 20:00
+    hours: Mon-Fri 08:00-20:00
     contacts_per_half_hour: 200
     aht_s: 360
 """
@@ -73,9 +71,9 @@ def test_sample_becomes_a_draft_with_its_three_lines():
     phone, chat, email = row.lines.all()
     assert out.getvalue().startswith(f"Imported {row}: a draft with 3 lines of business.")
     assert (row.state, row.delivery_countries) == ("draft", ["PL", "ES"])
-    assert (phone.name, phone.channel, len(phone.profile)) == ("Phone, German", "phone", 24)
+    assert (phone.name, phone.channel, len(phone.week)) == ("Phone, German", "phone", 120)
     assert phone.volume_source.startswith("phone_german.csv, 120 rows, SHA-256 ")
-    assert chat.profile[0] == ["09:00", 14.0]
+    assert chat.week[0] == [1, "09:00", 14.0]
     assert (chat.volume_source, chat.concurrency) == ("Zendesk report of October", 2)
     assert (email.contacts_per_half_hour, str(email.shrinkage)) == (9, "0.280")
 
@@ -87,11 +85,11 @@ def test_sample_can_be_planned(actor_as):
 
     plan = make_plan(accept_requirements(submit_requirements(row, by=by), by=by), by=by)
 
-    assert plan.total_seats == plan.seats.count() == 61
-    assert plan.engagement.teams.count() == 7
+    assert plan.total_seats == plan.seats.count() == 68
+    assert plan.engagement.teams.count() == 8
 
 
-def test_arrivals_become_the_mean_day_of_the_weekdays_of_service(imported):
+def test_arrivals_become_the_usual_week_of_the_days_of_service(imported):
     days = {"2026-10-05": 10, "2026-10-06": 20, "2026-10-10": 99}  # the last is a Saturday
     rows = [f"{day} 09:{half}0,{count}" for day, count in days.items() for half in (0, 3)]
     text = HEAD + LINE.replace("contacts_per_half_hour: 200", "arrivals: calls.csv")
@@ -99,16 +97,19 @@ def test_arrivals_become_the_mean_day_of_the_weekdays_of_service(imported):
     row = imported(text, calls="\n".join(["start,calls", *rows]))
 
     line = row.lines.get()
-    assert line.profile == [["09:00", 15.0], ["09:30", 15.0]]
-    assert line.volume_source.endswith("Mean of each half-hour over 2 days.")
+    assert line.week == [
+        *([1, at, 10.0] for at in ("09:00", "09:30")),
+        *([2, at, 20.0] for at in ("09:00", "09:30")),
+    ]
+    assert line.volume_source.endswith("Mean of each half-hour of the week over 2 days.")
 
 
 def test_scalars_are_what_a_person_would_type(imported):
-    """In YAML 1.1 NO would be false, and 20:00 the number 1200."""
+    """In YAML 1.1 NO would be false."""
     row = imported(HEAD.replace("country: DE", "country: NO") + LINE)
 
     assert row.engagement.client.country == "NO"
-    assert row.lines.get().closes.hour == 20
+    assert row.lines.get().hours[0] == [1, "08:00", "20:00"]
 
 
 def test_known_client_and_engagement_get_the_next_version(imported):
@@ -150,9 +151,8 @@ def test_client_who_is_known_otherwise_is_not_changed(imported):
         ),
         ("channel: phone", "channel: fax", "lines[1].channel: write one of phone, chat"),
         ("go_live_on: 2027-06-01", "go_live_on: soon", "go_live_on: Write a date as 2027-06-01."),
-        ("opens: 08:00", "opens: 08:10", "lines[1].opens: 08:10 is not the start of a half-hour."),
-        ("[1, 2, 3, 4, 5]", "[1, 9]", "lines[1].days: write one of 1, 2, 3, 4, 5, 6, 7."),
-        ("[1, 2, 3, 4, 5]", "Monday", "lines[1].days: Write a list of weekdays"),
+        ("i 08:00-", "i 08:10-", "lines[1].hours: 08:10 is not the start of a half-hour."),
+        ("Mon-Fri", "Someday", "lines[1].hours: “someday” is not a weekday"),
         ("bea@", "nobody@", "engagement.owner: “nobody@cadre.example” is not the e-mail of one"),
         ("code: BK-1", "code: bk 1", "engagement.code: Write up to 12 capital letters"),
         ("[PL]", "[PL, ZZ]", "delivery_countries: “ZZ” is not a country"),
@@ -164,18 +164,18 @@ def test_client_who_is_known_otherwise_is_not_changed(imported):
         ("    contacts_per_half_hour: 200\n", "", "lines[1].contacts_per_half_hour: Say how much"),
         (
             "aht_s: 360",
-            "aht_s: 360\n    profile: {}",
-            "lines[1].profile: give either this or contacts",
+            "aht_s: 360\n    week: {}",
+            "lines[1].week: give either this or contacts",
         ),
         (
             "contacts_per_half_hour: 200",
-            "profile: {08:15: 3}",
-            "lines[1].profile: 08:15 is not the",
+            "week: {08:15: 3}",
+            "lines[1].week: 08:15 is not the",
         ),
         (
             "contacts_per_half_hour: 200",
-            "profile: {08:00: x}",
-            "lines[1].profile: “x” at 08:00 is not",
+            "week: {08:00: x}",
+            "lines[1].week: “x” at 08:00 is not",
         ),
         (
             "contacts_per_half_hour: 200",
@@ -190,7 +190,7 @@ def test_client_who_is_known_otherwise_is_not_changed(imported):
         (
             "aht_s: 360",
             "aht_s: 360\n    aht_s: 300",
-            "lines[1].aht_s: this key stands twice, in lines 15 and 16.",
+            "lines[1].aht_s: this key stands twice, in lines 13 and 14.",
         ),
         ("name: Phone", "name: [Phone]", "lines[1].name: write one value, not a list"),
         ("client: {", "client: {{", "requirements.yaml can't be read: in line 1 a key is a list"),
@@ -261,11 +261,11 @@ def test_rows_that_cannot_be_used_are_left_out_when_the_file_says_so(imported):
 
     row = imported(HEAD + LINE.replace("contacts_per_half_hour: 200", volume), calls=ARRIVALS)
 
-    assert row.lines.get().profile == [
-        ["09:00", 10.0],
-        ["10:00", 12.0],
-        ["10:30", 14.0],
-        ["11:00", 9.0],
+    assert row.lines.get().week == [
+        [1, "09:00", 10.0],
+        [1, "10:00", 12.0],
+        [1, "10:30", 14.0],
+        [1, "11:00", 9.0],
     ]
 
 

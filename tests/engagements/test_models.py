@@ -5,6 +5,7 @@ from django.db import IntegrityError
 from django_fsm import GET_STATE
 
 from core.workflow import StepRefused, blockers, take_step
+from engagements.hours import every
 from engagements.models import (
     Client,
     Engagement,
@@ -153,11 +154,20 @@ def test_line_has_a_volume():
 
 
 @pytest.mark.parametrize(
-    ("days", "words"),
-    [([1, 2, 3, 4, 5], "Mon to Fri"), ([1, 3], "Mon, Wed"), ([6, 7], "Sat, Sun"), ([2], "Tue")],
+    ("hours", "words"),
+    [
+        (every(range(1, 6), "08:00", "20:00"), "Mon to Fri 08:00-20:00"),
+        (every([1, 3], "09:00", "00:00"), "Mon, Wed 09:00-24:00"),
+        (every(range(1, 8), "00:00", "00:00"), "every day around the clock"),
+        (
+            [*every(range(1, 6), "08:00", "20:00"), [6, "10:00", "14:00"]],
+            "Mon to Fri 08:00-20:00, Sat 10:00-14:00",
+        ),
+        ([[1, "08:00", "12:00"], [1, "13:00", "17:00"]], "Mon 08:00-12:00 and 13:00-17:00"),
+    ],
 )
-def test_days_of_a_line_in_words(days, words):
-    assert LineOfBusiness(days=days).day_names == words
+def test_hours_of_a_line_in_words(hours, words):
+    assert LineOfBusiness(hours=hours).hours_in_words == words.replace("-", "\N{EN DASH}")
 
 
 def test_clients_person_sees_their_own_client_and_what_belongs_to_it(actor_as):

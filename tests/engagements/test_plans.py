@@ -1,4 +1,3 @@
-from datetime import time
 from decimal import Decimal
 
 import pytest
@@ -6,6 +5,7 @@ from django.urls import reverse
 
 from core.workflow import StepRefused, take_step
 from engagements.actions import make_plan
+from engagements.hours import every
 from engagements.models import Seat
 from engagements.pages import figure_rows
 from planning.provenance import Figure
@@ -83,18 +83,18 @@ def test_every_figure_says_who_gave_its_inputs_and_can_be_read_back(accepted, ac
     assert cap["Occupancy cap"]["source"] == "Default: 85 %, usual band 82-88 %"
 
 
-def test_profile_is_staffed_for_its_busiest_half_hour(accepted, actor_as):
-    profile = [["09:00", 150.5], ["10:30", 200], ["11:00", 20]]
-    accepted.lines.update(contacts_per_half_hour=None, profile=profile)
+def test_a_week_is_staffed_for_its_busiest_half_hour(accepted, actor_as):
+    week = [[1, "09:00", 150.5], [2, "10:30", 200], [2, "11:00", 20]]
+    accepted.lines.update(contacts_per_half_hour=None, week=week)
 
     plan = make_plan(accepted, by=actor_as("BizDev"))
 
     (line,) = plan.structure["lines"]
-    assert (line["busiest_at"], line["contacts"], line["agents"]) == ("10:30", 200, 48)
+    assert (line["busiest_at"], line["contacts"], line["agents"]) == ("Tue 10:30", 200, 48)
 
 
 def test_seats_by_the_week_hold_a_service_open_day_and_night(accepted, actor_as):
-    accepted.lines.update(days=[1, 2, 3, 4, 5, 6, 7], opens=time(0), closes=time(0))
+    accepted.lines.update(hours=every(range(1, 8), "00:00", "00:00"))
     by = actor_as("BizDev")
 
     peak = make_plan(accepted, by=by)

@@ -224,7 +224,7 @@ def test_bad_arrivals_are_told_beside_the_field_and_nothing_typed_is_lost(client
     assert answer.status_code == 422
     assert "Row 4: &#x27;x&#x27; is not a number of contacts." in page
     assert "Calls from Bremen" in page
-    assert "09:00 10\n09:30 9" in page
+    assert "Mon 09:00 10\nMon 09:30 9" in page
     assert not LineOfBusiness.objects.exists()
 
 
@@ -255,11 +255,9 @@ def test_plan_of_a_draft_is_refused_in_the_form(client_as):
 
 @pytest.fixture
 def plan(actor_as):
-    profile = [["09:00", 150], ["09:30", 200]]
+    week = [[1, "09:00", 150], [1, "09:30", 200]]
     row = RequirementsFactory(state="accepted", engagement__code="NB-1")
-    LineOfBusinessFactory(
-        requirements=row, name="Phone", contacts_per_half_hour=None, profile=profile
-    )
+    LineOfBusinessFactory(requirements=row, name="Phone", contacts_per_half_hour=None, week=week)
     return make_plan(row, by=actor_as("BizDev", name="Bea"))
 
 
@@ -271,7 +269,8 @@ def test_plan_says_its_number_in_a_sentence_and_opens_each_figure(plan, client_a
     assert f"⌈48 ÷ (1 {MINUS} 0.3)⌉ = 69" in page
     assert "200 contacts per half-hour · " in page
     assert "made by Bea" in page
-    assert page.count('class="plot ') == 2  # wide and small
+    assert "Agents on duty by half-hour, 48 at most; in " in page
+    assert '<td class="h9 cap" title="Mon 09:30: 200.0 contacts">48</td>' in page
 
 
 def test_plan_keeps_its_figures_in_order(plan, client_as):
@@ -352,3 +351,25 @@ def test_seat_is_vacated_reopened_and_cancelled_by_its_buttons(source, step, tar
 
     assert f"/steps/engagements.seat/{seat.pk}/{step}/" in page
     assert Seat.objects.get().state == target
+
+
+def test_each_half_hour_of_the_week_is_downloaded_to_be_summed_by_hand(plan, client_as):
+    answer = client_as("QA").get(reverse("engagements:plan_week_csv", args=[plan.pk]))
+
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "line,weekday,half-hour,contacts,agents,cap binds,if callers hang up"
+    assert "Phone,Mon,09:30,200.0,48,yes," in lines
+    agents = sum(int(line.split(",")[4]) for line in lines[1:])
+    hours = plan.figures["lines.1.weekly_fte"]["steps"][-1]["value"]
+    assert agents / 2 == hours
+
+
+def test_a_plan_from_before_lines_had_weeks_is_shown_without_them(plan, client_as):
+    for line in plan.structure["lines"]:
+        del line["week"]
+    plan.save()
+
+    page = client_as("QA").get(plan.get_absolute_url()).content.decode()
+
+    assert "Why 69?" in page
+    assert "Agents on duty by half-hour" not in page

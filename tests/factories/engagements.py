@@ -1,4 +1,4 @@
-from datetime import date, time
+from datetime import date
 
 import factory
 from factory.django import DjangoModelFactory
@@ -71,9 +71,7 @@ class LineOfBusinessFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Line {n}")
     channel = "phone"
     language = "de"
-    days = [1, 2, 3, 4, 5]
-    opens = time(9)
-    closes = time(17)
+    hours = [[day, "09:00", "17:00"] for day in range(1, 6)]
     contacts_per_half_hour = 200
     aht_s = 360
 

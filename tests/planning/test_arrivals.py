@@ -1,9 +1,12 @@
-from datetime import time
+from datetime import date, datetime, time, timedelta
 
+import numpy as np
 import pytest
 
-from planning.arrivals import half_hours, mean_day, parse_arrivals
-from planning.erlang_c import agents_required
+from planning.arrivals import half_hours, parse_arrivals, usual_week, variation
+from planning.derivations import MINUS
+from planning.line_plan import plan_line
+from planning.lines import LineOfBusiness
 
 
 def csv_of(*rows, header="timestamp,contacts"):
@@ -126,47 +129,98 @@ def test_an_incomplete_half_hour_does_not_count():
     assert list(half_hours(parse_arrivals(csv_of(*rows))).values()) == [20]
 
 
-def test_mean_day_divides_by_the_days_that_have_the_half_hour():
+def test_the_usual_week_divides_by_the_days_that_have_the_half_hour():
     rows = [
         "2027-03-01 09:00,10",
         "2027-03-01 09:30,30",
-        "2027-03-02 09:00,20",
-        "2027-03-02 09:30,50",
-        "2027-03-03 09:00,60",
+        "2027-03-08 09:00,20",
+        "2027-03-09 09:30,50",
     ]
     arrivals = parse_arrivals(csv_of(*rows))
 
-    mean, tuesday = mean_day(arrivals), mean_day(arrivals, weekdays=[1])
+    week, tuesdays = usual_week(arrivals), usual_week(arrivals, weekdays=[1])
 
-    assert (mean.contacts[18], mean.contacts[19], mean.total) == (30, 40, 70)
-    assert mean.busiest().start == time(9, 30)
-    assert mean.rule == "Mean of each half-hour over 3 days."
-    assert (tuesday.contacts[18], tuesday.total) == (20, 70)
+    assert (week.contacts[0, 18], week.contacts[0, 19], week.total) == (15, 30, 95)
+    assert week.busiest().when == "Tue 09:30"
+    assert week.rule == "Mean of each half-hour of the week over 3 days."
+    assert tuesdays.total == 50
 
 
 def test_a_quantile_of_the_days_can_be_asked_for():
-    rows = [f"2027-03-{day:02} 09:00,{day}" for day in range(1, 12)]
+    mondays = (date(2027, 3, 1) + timedelta(weeks=n) for n in range(11))
+    rows = [f"{day} 09:00,{n}" for n, day in enumerate(mondays)]
     rows.insert(1, "2027-03-01 09:30,0")
 
-    high = mean_day(parse_arrivals(csv_of(*rows)), quantile=0.9)
+    high = usual_week(parse_arrivals(csv_of(*rows)), quantile=0.9)
 
-    assert high.busiest().contacts == 10
-    assert high.rule == "Quantile 0.9 of each half-hour over 11 days."
+    assert high.busiest().contacts == 9
+    assert high.rule == "Quantile 0.9 of each half-hour of the week over 11 days."
+
+
+def test_no_complete_half_hour_on_the_days_asked_for_is_said():
+    arrivals = parse_arrivals(csv_of("2027-03-01 09:00,10", "2027-03-01 09:30,30"))
+    with pytest.raises(ValueError, match="no complete half-hour on the weekdays"):
+        usual_week(arrivals, weekdays=[6])
+
+
+def test_what_varies_by_chance_alone_varies_by_as_much_as_its_mean():
+    rng = np.random.default_rng(3)
+    steady, moody = (
+        variation(parse_arrivals(csv_of(*_mondays(rng, spread)))) for spread in (0.0, 0.25)
+    )
+
+    assert steady.to_mean == pytest.approx(1, abs=0.15)
+    assert steady.cv < 0.03
+    assert moody.to_mean > 5
+    assert moody.cv == pytest.approx(0.25, abs=0.05)
+    assert moody.days == 200
+
+
+def _mondays(rng, spread):
+    """Write 200 Mondays of 16 half-hours, their rate varying by so much from day to day."""
+    first = date(2020, 1, 6)
+    for week in range(200):
+        rate = 100 * max(0.1, rng.normal(1, spread))
+        for slot in range(16):
+            at = datetime.combine(first + timedelta(weeks=week), time(9 + slot // 2, slot % 2 * 30))
+            yield f"{at:%Y-%m-%d %H:%M},{rng.poisson(rate)}"
+
+
+def test_a_few_days_say_nothing_of_variation():
+    assert variation(parse_arrivals(csv_of("2027-03-01 09:00,10", "2027-03-01 09:30,3"))) is None
 
 
 def test_the_bank_week_is_the_worked_one(bank_calls, reference):
     arrivals = parse_arrivals(bank_calls)
-    days = {day: mean_day(arrivals, weekdays=[day]) for day in range(5)}
+    week = usual_week(arrivals)
 
-    hours = 0.0
     for row in reference("worked_week_bank_calls.csv"):
         at = time.fromisoformat(row["slot"])
-        contacts = days[int(row["weekday"])].contacts[at.hour * 2 + at.minute // 30]
-        aims = {"service_level": 0.8, "threshold_s": 20, "max_occupancy": 0.88}
-        agents = agents_required(contacts, 1800, 180, **aims).agents
+        contacts = week.contacts[int(row["weekday"]), at.hour * 2 + at.minute // 30]
         assert contacts == pytest.approx(float(row["mean_calls"]), abs=1e-5)
-        assert agents == int(row["agents_80_20_cap88"])
-        hours += agents / 2
 
     assert (len(arrivals.rows), arrivals.step_minutes, arrivals.problems) == (27716, 5, ())
-    assert round(hours / (1 - 0.3) / 37.5, 1) == 352.5
+    varies = variation(arrivals)
+    assert varies.to_mean == pytest.approx(7.4, abs=0.2)
+    assert 0.05 < varies.cv < 0.12
+
+
+def test_the_bank_needs_352_and_a_half_people(bank_calls):
+    planned = plan_line(
+        LineOfBusiness(
+            name="Bank, calls",
+            channel="phone",
+            language="en",
+            week=usual_week(parse_arrivals(bank_calls)),
+            hours={day: [(time(7), time(21))] for day in range(5)},
+            aht_s=180,
+            max_occupancy=0.88,
+            weekly_paid_hours=37.5,
+        )
+    )
+
+    fte = planned.figure("weekly_fte")
+    assert round(fte.value, 1) == 352.5
+    assert fte.formula.replace(MINUS, "-").startswith("9,254 h ÷ (1 - 0.3) ÷ 37.5 h = 352.5")
+    assert fte.steps[0].label == "Hours on duty on Mon"
+    assert sum(step.value for step in fte.steps[:5]) == fte.steps[5].value == 9254

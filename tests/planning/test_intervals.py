@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from planning.erlang_a import agents_required_with_patience
 from planning.erlang_b import erlang_b
 from planning.erlang_c import agents_required
+from planning.impatience import LEVELS
 from planning.intervals import agents_by_interval, agents_by_interval_with_patience, erlang_b_of
 
 weeks = st.lists(st.floats(0, 400), min_size=1, max_size=12)
@@ -26,8 +27,15 @@ def test_every_interval_gets_what_it_would_get_alone(week, aht_s, aims):
     assert list(together) == [agents_required(each, 1800, aht_s, **aims).agents for each in week]
 
 
-@given(week=weeks, aht_s=handling, aims=aims, patience_s=st.floats(5, 1800))
-def test_so_it_does_where_callers_hang_up(week, aht_s, aims, patience_s):
+@given(
+    week=weeks,
+    aht_s=handling,
+    aims=aims,
+    patience_s=st.floats(5, 1800),
+    level=st.sampled_from(list(LEVELS)),
+)
+def test_so_it_does_where_callers_hang_up(week, aht_s, aims, patience_s, level):
+    aims = {**aims, "level": level}
     together = agents_by_interval_with_patience(
         np.array(week), aht_s, patience_s=patience_s, **aims
     )

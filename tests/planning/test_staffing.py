@@ -1,3 +1,4 @@
+import dataclasses
 import json
 from collections import Counter
 from datetime import time
@@ -7,12 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planning.derivations import MINUS
+from planning.impatience import LEVELS
 from planning.line_plan import plan_line
 from planning.lines import CHANNELS, LineOfBusiness
 from planning.provenance import Figure
 from planning.staffing import plan
 from planning.structure import Structure
-from planning.workload import DayProfile
+from planning.week import WeekProfile
+
+
+def open_for(days, hours):
+    """Open on so many days from midnight for so many hours."""
+    return {day: [(time(), time(hours % 24))] for day in range(days)}
 
 
 def line(**changed):
@@ -23,9 +30,9 @@ def line(**changed):
         "language": "de",
         "contacts_per_half_hour": 200,
         "aht_s": 360,
-        "hours_per_week": 40,
+        "hours": open_for(5, 8),
     }
-    if "profile" in changed:
+    if "week" in changed:
         del plain["contacts_per_half_hour"]
     return LineOfBusiness(**(plain | changed))
 
@@ -73,17 +80,63 @@ def test_patience_shows_what_erlang_a_would_need_and_changes_no_seat():
     assert planned.seats == 69
 
 
-def test_a_profile_is_staffed_at_its_busiest_half_hour():
-    profile = DayProfile.of_pairs([(time(9), 100), (time(10), 200), (time(11), 50)])
+def test_a_week_is_staffed_at_its_busiest_half_hour_and_paid_by_all_of_them():
+    week = WeekProfile.of([(0, time(9), 100), (1, time(10), 200), (1, time(11), 50)])
 
-    planned = plan_line(line(profile=profile, days_per_week=5, hours_per_week=7.5))
+    planned = plan_line(line(week=week, hours=open_for(5, 12)))
 
-    assert (planned.busiest.start, planned.agents, planned.seats) == (time(10), 48, 69)
-    assert planned.figure("weekly_fte").steps[0].value == (25 + 48 + 14) / 2 * 5
+    assert (planned.busiest.when, planned.agents, planned.seats) == ("Tue 10:00", 48, 69)
+    steps = {step.label: step.value for step in planned.figure("weekly_fte").steps}
+    assert steps["Hours on duty on Mon"] == 25 / 2
+    assert steps["Hours on duty on Tue"] == (48 + 14) / 2
+    assert steps["Hours on duty in a week"] == (25 + 48 + 14) / 2
+    assert planned.week.agents[1, 20] == 48
+    assert planned.week.by_cap[1, 20]
+
+
+def test_who_hangs_up_makes_room_in_each_half_hour():
+    planned = plan_line(line(patience_s=180))
+
+    assert (planned.week.with_patience <= planned.week.agents).all()
+    labels = [step.label for step in planned.figure("weekly_fte").steps]
+    assert labels[-2] == "The same if callers hang up (Erlang A), hours"
+
+
+def test_contacts_outside_the_service_hours_are_said_aloud():
+    week = WeekProfile.of([(0, time(9), 100), (6, time(10), 20)])
+
+    planned = plan_line(line(week=week, hours=open_for(5, 12)))
+
+    assert planned.cautions[-1] == (
+        "Phone German: 20 of 120 contacts a week come outside the service hours, and nobody is "
+        "planned for them."
+    )
+
+
+def test_where_the_volume_varies_a_plan_keeps_less_than_it_promises():
+    """At 100 Erlang, of 82 % promised two thirds are kept where the rate varies by 6 %."""
+    planned = plan_line(
+        line(contacts_per_half_hour=1000, aht_s=180, max_occupancy=1, volume_cv=0.06)
+    )
+
+    assert planned.measures.service_level == pytest.approx(0.82, abs=0.01)
+    assert planned.figure("service_level_if_volume_varies").value == pytest.approx(0.67, abs=0.02)
+
+
+def test_the_service_level_that_the_contract_names_decides_under_erlang_a():
+    agents = {
+        level: plan_line(line(patience_s=60, level=level)).figure("agents_with_patience").value
+        for level in LEVELS
+    }
+
+    assert agents["incl_short_abandons"] < agents["offered"]
+    assert agents["offered"] >= agents["excl_short_abandons"]
 
 
 def test_a_week_open_longer_than_people_work_is_said_aloud():
-    peak, week = (plan_line(line(hours_per_week=105), seats_by=rule) for rule in ("peak", "week"))
+    peak, week = (
+        plan_line(line(hours=open_for(7, 15)), seats_by=rule) for rule in ("peak", "week")
+    )
 
     assert (peak.seats, week.seats) == (69, 180)
     assert " ".join(peak.cautions) == (
@@ -104,7 +157,7 @@ def test_chat_counts_slots_and_seats_count_people():
 
 
 def test_deferred_work_is_spread_over_the_hours_open():
-    mail = line(channel="email", contacts_per_half_hour=12, aht_s=420, days_per_week=5)
+    mail = line(channel="email", contacts_per_half_hour=12, aht_s=420)
 
     planned = plan_line(mail)
 
@@ -114,6 +167,35 @@ def test_deferred_work_is_spread_over_the_hours_open():
         "Right only if the answer may wait until the day's peak has passed."
     )
     assert planned.seats == 6
+
+
+def test_a_near_deadline_needs_more_than_the_week_does():
+    monday = WeekProfile.of([(0, time(9), 60), (3, time(9), 4)])
+    mail = {"channel": "email", "week": monday, "aht_s": 600, "hours": open_for(5, 12)}
+
+    patient, urgent = (plan_line(line(**mail, deadline_h=hours)) for hours in (40, 2))
+
+    assert patient.agents == 1
+    assert urgent.figure("agents_by_deadline").formula == "⌈15 · 600 s ÷ (0.85 · 1,800 s)⌉ = 6"
+    assert (urgent.agents, urgent.figure("agents").formula) == (
+        6,
+        "⌈10.6667 ÷ (0.85 · 60)⌉ = 1; max(1, 6) = 6",
+    )
+
+
+def test_mail_that_comes_on_sunday_waits_for_monday():
+    sunday = WeekProfile.of([(6, time(9), 60)])
+    mail = line(channel="email", week=sunday, aht_s=600, hours=open_for(5, 12), deadline_h=2)
+
+    assert plan_line(mail).agents == 6
+
+
+def test_chats_held_are_told_where_the_patience_is_known():
+    chat = line(channel="chat", contacts_per_half_hour=60, concurrency=2, patience_s=120)
+
+    planned = plan_line(chat)
+
+    assert planned.figure("agents_by_chats_held").value <= planned.agents
 
 
 def test_no_contacts_need_nobody():
@@ -127,9 +209,14 @@ def test_no_contacts_need_nobody():
     [
         ({"channel": "fax"}, "'fax' is not a channel; use phone, video"),
         ({"aht_s": 0}, "The handling time of Phone German must be above 0"),
-        ({"contacts_per_half_hour": None}, "either the contacts per half-hour or a day's profile"),
+        (
+            {"contacts_per_half_hour": None},
+            "either the contacts per half-hour of Phone German or a week",
+        ),
         ({"shrinkage": 1}, "The shrinkage of Phone German must be 0 or more and below 1"),
-        ({"hours_per_week": 169}, "The hours a week of Phone German must be .* at most 168"),
+        ({"hours": {}}, "The hours a week of Phone German must be above 0"),
+        ({"deadline_h": 0}, "The deadline of Phone German in hours must be 0.5 or more"),
+        ({"volume_cv": -1}, "The variation of Phone German must be 0 or more"),
         ({"concurrency": 0}, "The concurrency of Phone German must be a whole number of 1"),
     ],
 )
@@ -182,7 +269,8 @@ lines = st.builds(
     patience_s=st.none() | st.floats(30, 600),
     concurrency=st.integers(1, 3),
     shrinkage=st.floats(0, 0.6),
-    hours_per_week=st.floats(1, 168),
+    hours=st.builds(open_for, st.integers(1, 7), st.integers(1, 24)),
+    volume_cv=st.none() | st.floats(0, 0.5),
 )
 
 
@@ -197,8 +285,7 @@ def test_every_figure_of_every_plan_can_be_stored(business, structure):
 
 @given(business=lines, more=st.floats(1, 2))
 def test_more_work_never_needs_fewer_seats(business, more):
-    busier = line(**(vars(business) | {
-        "contacts_per_half_hour": business.contacts_per_half_hour * more, "profile": None,
-    }))  # fmt: skip
+    contacts = business.contacts_per_half_hour * more
+    busier = dataclasses.replace(business, contacts_per_half_hour=contacts)
 
     assert plan_line(business).seats <= plan_line(busier).seats

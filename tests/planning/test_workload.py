@@ -2,13 +2,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from planning.workload import (
-    BusiestHalfHour,
-    DayProfile,
-    busiest_half_hour,
-    service_half_hours,
-    weekly_hours,
-)
+from planning.workload import local_day, service_half_hours, window_at_site
 
 DAY = (time(0), time(0))
 NIGHT = (time(22), time(6))
@@ -18,45 +12,9 @@ def every_day(*windows):
     return dict.fromkeys(range(7), windows)
 
 
-def test_busiest_half_hour_is_the_first_with_the_most():
-    profile = DayProfile.of_pairs([(time(9), 80), (time(9, 30), 120), (time(14), 120)])
-
-    assert profile.busiest() == BusiestHalfHour(time(9, 30), 120, "A day's profile as given.")
-
-
-def test_a_flat_number_is_its_own_busiest_half_hour():
-    busiest = busiest_half_hour(contacts=200)
-
-    assert busiest == BusiestHalfHour(None, 200, "The contacts per half-hour as given.")
-
-
-def test_a_flat_profile_fills_the_service_hours_past_midnight():
-    profile = DayProfile.flat(10, [NIGHT])
-
-    assert profile.total == 160
-    assert [profile.contacts[slot] for slot in (11, 12, 43, 44)] == [10, 0, 0, 10]
-
-
-@pytest.mark.parametrize(
-    ("build", "says"),
-    [
-        (lambda: DayProfile((1.0,) * 47), "A day's profile has 48 half-hours, not 47"),
-        (lambda: DayProfile((-1.0,) + (0.0,) * 47), "The contacts at 00:00 must be 0 or more"),
-        (lambda: DayProfile.of_pairs([(time(9, 10), 1)]), "09:10 is not the start of a half-hour"),
-        (lambda: DayProfile.of_pairs([(time(9), 1)] * 2), "The half-hour at 09:00 stands twice"),
-        (busiest_half_hour, "Give either the contacts per half-hour or a day's profile"),
-        (lambda: service_half_hours({}, "Berlin", date(2027, 3, 1)), "'Berlin' is not a time zone"),
-    ],
-)
-def test_what_is_not_a_day_is_refused(build, says):
-    with pytest.raises(ValueError, match=says):
-        build()
-
-
-def test_weekly_hours_count_each_half_hour_once():
-    hours = {0: [(time(9), time(17)), (time(12), time(18))], 5: [NIGHT], 6: []}
-
-    assert weekly_hours(hours) == (17, 2)
+def test_an_unknown_zone_is_named():
+    with pytest.raises(ValueError, match="'Berlin' is not a time zone"):
+        service_half_hours({}, "Berlin", date(2027, 3, 1))
 
 
 @pytest.mark.parametrize(
@@ -88,3 +46,34 @@ def test_a_week_across_the_change_moves_in_utc():
     )
 
     assert [at.hour for at in opened] == [14, 14, 14, 14, 13, 13, 13]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"),
+    [
+        ("Europe/Berlin", date(2027, 3, 28), 23),
+        ("Europe/Berlin", date(2027, 10, 31), 25),
+        ("Australia/Lord_Howe", date(2027, 10, 3), 23.5),
+    ],
+)
+def test_a_local_day_is_as_long_as_its_clocks_make_it(zone, day, hours):
+    found = local_day(zone, day)
+
+    assert (found.hours, found.half_hours) == (hours, 2 * hours)
+
+
+def test_a_site_in_manila_works_an_hour_earlier_once_new_york_has_changed():
+    before, after = (
+        window_at_site("America/New_York", "Asia/Manila", date(2027, 3, day), (time(9), time(17)))
+        for day in (12, 15)
+    )
+
+    assert (before.site_starts.hour, after.site_starts.hour) == (22, 21)
+    assert before.hours == after.hours == 8
+    assert after.site_ends.isoformat() == "2027-03-16T05:00:00+08:00"
+
+
+def test_a_night_over_the_spring_change_is_seven_hours():
+    found = window_at_site("Europe/Berlin", "UTC", date(2027, 3, 27), NIGHT)
+
+    assert found.hours == 7

@@ -112,9 +112,9 @@ def requirements_of(version, engagement, **line):
 
 def test_requirements_say_what_changed_since_the_version_before(client_as):
     engagement = EngagementFactory()
-    first = requirements_of(1, engagement, aht_s=300, profile=[["08:00", 10], ["08:30", 30]])
+    first = requirements_of(1, engagement, aht_s=300, week=[[1, "08:00", 10], [1, "08:30", 30]])
     second = requirements_of(
-        2, engagement, aht_s=240, service_level="0.85", profile=[["08:00", 10], ["08:30", 50]]
+        2, engagement, aht_s=240, service_level="0.85", week=[[1, "08:00", 10], [1, "08:30", 50]]
     )
     type(first).objects.filter(pk=first.pk).update(scope_of_service="We answer calls in German")
     type(first).objects.filter(pk=second.pk).update(scope_of_service="We answer mails in German")

@@ -61,7 +61,7 @@ def requirements_are_written(cast):
             "Name": "Phone, German",
             "Channel": "phone",
             "Language": "German",
-            "Contacts in the busiest half-hour": "3",
+            "Contacts in each half-hour": "3",
             "Handling time, seconds": "300",
         }
     )
