@@ -259,7 +259,10 @@ def reopen(thread: Thread, *, by: Actor) -> Thread:
 
 @transaction.atomic
 def edit(comment: Comment, *, text: str, by: Actor) -> Comment:
-    """Change one's own words; those before are kept, and whoever reads the comment reads them."""
+    """Change one's own words; those before are kept, and whoever reads the comment reads them.
+
+    Whom only the new words name is told of it, once; who was ticked or named before is not again.
+    """
     row = _own(comment, by)
     if row.withdrawn_at is not None:
         raise CommentRefused(_("This comment was withdrawn and can't be changed."))
@@ -268,7 +271,22 @@ def edit(comment: Comment, *, text: str, by: Actor) -> Comment:
     CommentText.objects.create(comment=row, text=row.text, at=row.edited_at or row.at)
     row.text, row.edited_at = text, timezone.now()
     row.save(update_fields=["text", "edited_at"])
+    _name_also(row, before=row.earlier.latest("pk").text)
     return row
+
+
+def _name_also(comment: Comment, *, before: str) -> None:
+    thread = comment.thread
+    subject: Any = thread.subject
+    able = may_be_told(subject, thread.audience, comment.by)
+    gone = {user.pk for user in named_in(before, able)}
+    kept = [user for user in comment.mentioned.all() if user.pk not in gone]
+    named = named_in(comment.text, able)
+    comment.mentioned.set({*kept, *named})
+    for user in named:
+        is_new = user.pk not in gone and user.pk != comment.by.user_id
+        if is_new and _reads(subject, thread.audience, user):
+            _notify(MENTION, user, comment, thread, subject)
 
 
 @transaction.atomic
@@ -347,17 +365,22 @@ def _tell(comment: Comment, thread: Thread, subject: Any, named: list[User]) -> 
             if user.pk in told or not _reads(subject, thread.audience, user):
                 continue
             told.add(user.pk)
-            with override(user.language):
-                said = {"who": comment.by, "what": subject, "kind": _short(thread)}
-                text = str(WORDS[kind.name]) % said
-            notifications.notify(
-                kind,
-                user,
-                about=comment,
-                text=text,
-                url=f"{url_of(subject, thread.item)}#thread-{thread.pk}",
-                key=f"comment:{comment.pk}",
-            )
+            _notify(kind, user, comment, thread, subject)
+
+
+def _notify(
+    kind: notifications.NotificationKind,
+    user: User,
+    comment: Comment,
+    thread: Thread,
+    subject: models.Model,
+) -> None:
+    with override(user.language):
+        said = {"who": comment.by, "what": subject, "kind": _short(thread)}
+        text = str(WORDS[kind.name]) % said
+    url = f"{url_of(subject, thread.item)}#thread-{thread.pk}"
+    key = f"comment:{comment.pk}"
+    notifications.notify(kind, user, about=comment, text=text, url=url, key=key)
 
 
 def _short(thread: Thread) -> str:

@@ -199,6 +199,30 @@ def test_an_edit_keeps_the_words_before(world, engagement, client):
         comments.edit(said, text="Not mine", by=world.users["QA"].actor)
 
 
+def test_whom_only_an_edit_names_is_told_and_once(world, engagement):
+    owner, qa, trainer = (world.users[who] for who in ("BizDev", "QA", "Trainer"))
+    said = say(engagement, world, text=f"Look, @{qa.name}", tell=[world.users["Recruiter"]])
+    before = list(Notification.objects.values_list("pk", flat=True))
+
+    both = f"Look, @{qa.name} and @{trainer.name}"
+    for text in (both, f"Look, @{qa.name}", both, f"Look, @{trainer.name} and @{owner.name}"):
+        said = comments.edit(said, text=text, by=owner.actor)
+
+    fresh = Notification.objects.exclude(pk__in=before).values_list("user", "kind")
+    assert list(fresh) == [(trainer.pk, "comments.mention")]
+    assert set(said.mentioned.all()) == {world.users["Recruiter"], trainer, owner}
+
+
+def test_an_edit_of_an_internal_comment_tells_no_client(world, engagement):
+    approver = world.users["own approver"]
+    said = say(engagement, world, text="First words")
+
+    comments.edit(said, text=f"Secret for @{approver.name}", by=world.users["BizDev"].actor)
+
+    assert told(approver) == []
+    assert not said.mentioned.exists()
+
+
 def test_a_withdrawn_comment_leaves_its_stamp_and_no_words(world, engagement, client):
     said = say(engagement, world, text="First words")
     comments.edit(said, text="Second words", by=world.users["BizDev"].actor)
