@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy, override
 from core import effects, notifications, workflow
 from core.models import Actor, Effect, Job, JobLine, JobPart, StoredFile, UserKind
 from core.policies import Policy
+from core.templatetags.ui import number
 from core.workflow import take_step
 
 ENDED = notifications.kind(
@@ -84,7 +85,7 @@ def work(
     may_take: MayTake | None = None,
     keep: timedelta | Policy = timedelta.max,
 ) -> Callable[[Do], Do]:
-    """Register what does a kind of job, in an app's `tasks.py`.
+    """Register what does a kind of job, in an app's `works.py`, which its `ready()` imports.
 
     Before each chunk the starter must still have `permission` and an open account. `finish` is
     called after the last chunk, in its transaction, and may return the file that the job made.
@@ -111,6 +112,19 @@ def may_take(job: Job, actor: Actor) -> bool:
 def label_of(job: Job) -> str:
     known = _works.get(job.name)
     return str(known.label) if known else job.name
+
+
+def said(job: Job, counts: dict[str, int]) -> str:
+    """Say what became of the rows of a job that is done: how many had each outcome.
+
+    A work may report only on rows that are not as others are.
+    """
+    if not counts:
+        return _("Everything is done.")
+    words = ", ".join(f"{number(count)} {outcome}" for outcome, count in counts.items())
+    if sum(counts.values()) < job.total:
+        return _("Done, but for: %(counts)s.") % {"counts": words}
+    return _("Done: %(counts)s.") % {"counts": words}
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ class RecruitingConfig(AppConfig):
             handovers,  # noqa: F401 -- what goes on when somebody leaves
             receivers,
             versioned,
+            works,  # noqa: F401 -- pages name them and hand out their files
         )
 
         approvals.declare()

@@ -4,22 +4,14 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from core import effects, files, jobs
+from core import effects, files
 from core.models import Actor
 from recruiting import actions, documents
 from recruiting.links import APPLICATION
 from recruiting.models import Offer
 from recruiting.policies import IMPORT_DAYS
-
-jobs.work(
-    "recruiting.import_candidates",
-    label=_("Import of candidates"),
-    permission="recruiting.add_candidate",
-    finish=actions.finish_import,
-)(actions.take_over)
 
 
 @effects.effect("recruiting.render_offer_letter")

@@ -41,6 +41,10 @@ class JobQuerySet(SubjectQuerySet):
     def ended_before(self, when: datetime) -> Self:
         return self.filter(ended_at__lt=when)
 
+    def broken_off(self, before: datetime) -> Self:
+        """Those that were stopped or failed before then, and that nobody has gone on with."""
+        return self.ended_before(before).filter(state__in=[JobState.FAILED, JobState.CANCELLED])
+
     def for_steps(self) -> Self:
         return self.select_related("by")
 

@@ -33,7 +33,8 @@ def job(request: Request, pk: int) -> HttpResponseBase:
     context = {
         "job": row,
         "label": actions.label_of(row),
-        "counts": row.lines.counts(),
+        "counts": (counts := row.lines.counts()),
+        "said": actions.said(row, counts),
         "left": row.total - row.done,
         "may_take": actions.may_take(row, request.actor),
     }

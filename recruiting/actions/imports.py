@@ -5,6 +5,7 @@ from itertools import count
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core import files, jobs
@@ -193,7 +194,10 @@ def begin_import(batch: CandidateImport, *, by: Actor) -> Job:
 
 def take_over(job: Job, rows: range, by: Actor) -> Iterator[jobs.Line]:
     """Take over a chunk of an import; each who can't be is reported, and stops nobody else."""
-    batch = CandidateImport.objects.select_related("requisition").get(pk=job.payload["batch"])
+    batches = CandidateImport.objects.select_related("requisition")
+    batch = batches.filter(pk=job.payload["batch"]).first()
+    if batch is None:
+        raise jobs.JobRefused(_("What was read was kept too long and is deleted: begin anew."))
     found = batch.people.filter(row__gte=rows.start, row__lt=rows.stop).select_related("file")
     people = list(found)
     known = known_among(person_of(row) for row in people if not row.problem)
@@ -207,7 +211,7 @@ def _take(
 ) -> tuple[str, str, str]:
     # Reports outlive people's data: they hold codes, and no names.
     if row.problem:
-        return "refused", row.problem, ""
+        return _("refused"), row.problem, ""
     try:
         candidate = import_person(
             person_of(row),
@@ -219,10 +223,11 @@ def _take(
         )
     except Duplicate as error:
         text = _("Known already, and left as they are: %(code)s.")
-        return "known", text % {"code": error.known.code}, error.known.get_absolute_url()
+        return _("known already"), text % {"code": error.known.code}, error.known.get_absolute_url()
     except (StepRefused, FileRefused) as error:
-        return "refused", str(error), ""
-    return "new", "; ".join([candidate.code, *row.person["notes"]]), candidate.get_absolute_url()
+        return _("refused"), str(error), ""
+    text = "; ".join([candidate.code, *row.person["notes"]])
+    return _("taken over"), text, candidate.get_absolute_url()
 
 
 def _bytes_of(file: StoredFile | None) -> bytes | None:
@@ -239,8 +244,15 @@ def finish_import(job: Job) -> None:
 
 @transaction.atomic
 def forget_abandoned_imports(*, before: datetime) -> int:
-    """Forget files that were read and never taken over; return how many imports they were."""
-    abandoned = CandidateImport.objects.filter(job=None, created_at__lt=before)
+    """Forget files that were read and never taken over; return how many imports they were.
+
+    So are those whose job was stopped or has failed, unless somebody has gone on with it. Their
+    jobs are locked, so that none goes on meanwhile; its report stays.
+    """
+    ended = Job.objects.broken_off(before).filter(pk__in=CandidateImport.objects.values("job"))
+    broken_off = list(ended.select_for_update(of=("self",)))
+    never_begun = Q(job=None, created_at__lt=before)
+    abandoned = CandidateImport.objects.filter(never_begun | Q(job__in=broken_off))
     _forget_people(abandoned)
     return abandoned.delete()[0]
 

@@ -202,6 +202,27 @@ def test_the_page_says_how_far_it_is_without_script(client_as, worked):
     assert 'hx-trigger="every 2s"' in page
 
 
+def test_the_report_is_swapped_once_as_the_job_ends(client_as, worked):
+    client = client_as("Recruiter")
+    job = start(client.user.actor)
+    url, asks = reverse("core:job", args=[job.pk]), {"HX-Request": "true", "HX-Target": "progress"}
+    waits = client.get(url, headers=asks).content.decode()
+    run_everything(job)
+    ended = client.get(url, headers=asks).content.decode()
+
+    assert "hx-swap-oob" not in waits
+    assert 'id="report" hx-swap-oob="true"' in ended
+    assert "Done: 10 new." in ended
+    assert 'hx-trigger="every 2s"' not in ended
+    assert "hx-swap-oob" not in client.get(url).content.decode()
+
+
+def test_a_job_that_reports_on_few_rows_says_what_it_left_out():
+    job = JobFactory.build(total=1200)
+    assert jobs.said(job, {}) == "Everything is done."
+    assert jobs.said(job, {"left out": 2}) == "Done, but for: 2 left out."
+
+
 def test_the_report_is_a_file_filtered_by_outcome(client_as):
     client = client_as("Recruiter")
     job = JobFactory(by=client.user.actor)

@@ -1,6 +1,9 @@
 """People from files: read, looked at, taken over by a job, reported; nothing twice."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -8,8 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from core.models import Effect, Job, StoredFile
+from core import jobs
+from core.models import Actor, Effect, Job, StoredFile
 from core.tasks import run_effect
+from core.workflow import take_step
 from recruiting import actions
 from recruiting.models import Application, Candidate, CandidateImport, ImportedPerson
 from recruiting.tasks import forget_abandoned_imports
@@ -67,9 +72,11 @@ def test_everybody_new_is_taken_over_and_each_row_reported(recruiter):
     job = Job.objects.get()
     assert page == job.get_absolute_url()
     assert job.state == "done"
-    assert job.lines.counts() == {"new": 2, "known": 1, "refused": 1}
+    assert job.lines.counts() == {"taken over": 2, "known already": 1, "refused": 1}
+    said = "Done: 2 taken over, 1 known already, 1 refused."
+    assert said in recruiter.get(page).content.decode()
     assert Application.objects.filter(requisition=requisition).count() == 2
-    assert job.lines.get(outcome="known").url == known.get_absolute_url()
+    assert job.lines.get(outcome="known already").url == known.get_absolute_url()
     # A report outlives the people: it names nobody.
     assert not job.lines.filter(text__icontains="Ilse").exists()
 
@@ -79,7 +86,7 @@ def test_a_second_time_adds_nothing(recruiter):
         recruiter.post(upload(recruiter, file("people.csv", CSV)).url)
         work()
     assert Candidate.objects.count() == 3
-    assert Job.objects.first().lines.counts() == {"known": 3, "refused": 1}
+    assert Job.objects.first().lines.counts() == {"known already": 3, "refused": 1}
 
 
 def test_confirming_twice_begins_one_job(recruiter):
@@ -163,6 +170,42 @@ def test_what_nobody_took_over_is_forgotten_after_a_week(recruiter):
     assert not StoredFile.objects.exists()
 
 
+@pytest.mark.parametrize("end", ["cancel", "fail"])
+def test_what_a_stopped_or_failed_job_left_is_forgotten_after_a_week(recruiter, end):
+    recruiter.post(upload(recruiter, file("a.json", json.dumps(RESUME))).url)
+    break_off(Job.objects.get(), end, days=6)
+    forget_abandoned_imports()
+    assert ImportedPerson.objects.exists()
+
+    Job.objects.update(ended_at=timezone.now() - timedelta(days=8))
+    forget_abandoned_imports()
+    assert not CandidateImport.objects.exists()
+    assert not ImportedPerson.objects.exists()
+    assert not StoredFile.objects.exists()
+
+    jobs.resume(Job.objects.get(), by=recruiter.user.actor)
+    work()
+    assert Job.objects.get().error.endswith("is deleted: begin anew.")
+
+
+def break_off(job, end, *, days):
+    more = {"error": "It broke."} if end == "fail" else {}
+    by = Actor.objects.system() if end == "fail" else job.by
+    take_step(job, end, by=by, ended_at=timezone.now() - timedelta(days=days), **more)
+
+
+def test_what_somebody_has_gone_on_with_is_kept(recruiter):
+    recruiter.post(upload(recruiter, file("a.json", json.dumps(RESUME))).url)
+    CandidateImport.objects.update(created_at=timezone.now() - timedelta(days=30))
+    break_off(Job.objects.get(), "cancel", days=8)
+    jobs.resume(Job.objects.get(), by=recruiter.user.actor)
+
+    forget_abandoned_imports()
+    work()
+
+    assert Candidate.objects.exists()
+
+
 def test_the_preview_takes_as_many_queries_for_many_rows(recruiter, django_assert_max_num_queries):
     rows = "".join(f"A B,{n}@mail.example,DE\n" for n in range(200))
     preview = upload(recruiter, file("people.csv", "name,email,country\n" + rows)).url
@@ -176,6 +219,20 @@ def test_a_chunk_is_taken_over_by_whoever_may_still_add_people(recruiter):
     work()
     assert Job.objects.get().state == "failed"
     assert not Candidate.objects.exists()
+
+
+def test_a_process_that_only_shows_pages_knows_the_import():
+    """No worker's module is loaded there: its page names the work, and hands out its file."""
+    code = (
+        "import django; django.setup()\n"
+        "from core import jobs; from core.models import Job\n"
+        "print(jobs.label_of(Job(name='recruiting.import_candidates')))"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings_test"}
+    found = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "Import of candidates"
 
 
 def test_rows_of_other_chunks_are_left_alone(actor_as):
