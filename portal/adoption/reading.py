@@ -25,6 +25,7 @@ OWN_KEYS = {
     "engagement": {"state", "since", "history"},
     "requirements": {"accepted_on", "accepted_by"},
 }
+DECIDES = "Client approver"
 
 
 class Reading:
@@ -98,15 +99,25 @@ class Reading:
             if form.errors or not file.client.pk:
                 file.people[str(row.get("email")).lower()] = file.by
                 continue
-            data = form.cleaned_data
-            role = "Client approver" if data["may_decide"] else "Client viewer"
-            try:
-                user = people.enter(email=data["email"], name=data["name"], role=role)
-            except StepRefused as refusal:
-                file.say(f"{path}.email", str(refusal))
-                continue
-            ClientPerson.objects.get_or_create(user=user, defaults={"client": file.client})
-            file.people[user.email] = user.actor
+            if user := self._client_person(path, form.cleaned_data):
+                ClientPerson.objects.get_or_create(user=user, defaults={"client": file.client})
+                file.people[user.email] = user.actor
+
+    def _client_person(self, path: str, data: dict[str, Any]) -> User | None:
+        """Return whom a row names. Who has an account keeps it as it is: a file lets nobody who
+        only looks on decide, nor the other way round."""
+        user = User.objects.filter(email=data["email"], kind=UserKind.CLIENT).first()
+        if user is not None:
+            roles = ", ".join(user.groups.order_by("name").values_list("name", flat=True))
+            said = f"known already as {roles or 'somebody without a role'}, and left as they are."
+            self.file.note(path, said)
+            return user
+        role = DECIDES if data["may_decide"] else "Client viewer"
+        try:
+            return people.enter(email=data["email"], name=data["name"], role=role)
+        except StepRefused as refusal:
+            self.file.say(f"{path}.email", str(refusal))
+            return None
 
     def _engagement(self) -> Told | None:
         """Read what became of the engagement, and return when it was agreed, if that is known."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from engagements.models import ClientPerson, Engagement, LineOfBusiness, Seat
 from portal.adoption.file import File
-from portal.adoption.reading import Reading
+from portal.adoption.reading import DECIDES, Reading
 from recruiting.models import Application, Candidate, CriteriaSet, Offer, Requisition
 from training.models import Certificate, Enrolment, Programme, TrainingClass
 
@@ -17,10 +17,12 @@ def counts(reading: Reading) -> list[str]:
     file, book = reading.file, reading.file.book
     engagement = file.engagement
     known = len(reading.hiring.known)
-    with_access = ClientPerson.objects.filter(client=file.client).count()
+    with_access = ClientPerson.objects.filter(client=file.client)
+    deciding = with_access.filter(user__groups__name=DECIDES).count()
+    access = f"{with_access.count()} with access, of whom {deciding} may decide"
     seats = Counter(str(seat.get_state_display()) for seat in book.rows[Seat])
     return [
-        f"{file.client}: {with_access} with access; nobody is written to.",
+        f"{file.client}: {access}; nobody is written to.",
         f"{engagement.code}, {engagement.name}: {engagement.get_state_display()}.",
         _row("lines of business", len(book.rows[LineOfBusiness])),
         _row("criteria sets", len(book.rows[CriteriaSet])),

@@ -20,6 +20,7 @@ from portal.adoption import taking
 from portal.staffing import seats_by_state
 from recruiting.models import Application, Candidate, Offer, Requisition
 from tests.adoption import NOW, SAMPLE, everything
+from tests.factories.engagements import ClientFactory
 from tests.factories.recruiting import CandidateFactory
 from training.actions import certify, enter_scores
 from training.models import Certificate, Enrolment, TrainingClass
@@ -169,6 +170,28 @@ def test_clients_people_may_do_what_the_file_says_once_they_are_invited(adopt):
         "ingrid@solheim.example": ("Client approver", False),
         "trygve@solheim.example": ("Client viewer", False),
     }
+
+
+def test_who_only_looks_on_at_the_client_is_not_made_to_decide_by_a_file(adopt, person_of):
+    client = ClientFactory(
+        name="Solheim Forsikring",
+        legal_name="Solheim Forsikring AS",
+        industry="insurance",
+        size="large",
+        country="NO",
+        time_zone="Europe/Oslo",
+    )
+    user = person_of(client, "Client viewer", user__email="ingrid@solheim.example")
+
+    result = adopt()
+
+    assert [group.name for group in user.groups.all()] == ["Client viewer"]
+    assert result.notes == [
+        "line 13, client.people[1]: known already as Client viewer, and left as they are."
+    ]
+    assert "Solheim Forsikring: 2 with access, of whom 0 may decide; nobody is written to." in (
+        result.lines
+    )
 
 
 def test_timeline_and_careers_pages_are_as_the_apps_would_have_made_them(adopt):
@@ -346,7 +369,10 @@ def test_preview_says_what_would_be_and_writes_nothing(adopt):
         "approved 1"
     )
     assert lines["people"] == "people 19 new 19, known already 0"
-    assert "Solheim Forsikring: 2 with access; nobody is written to." in result.lines
+    assert (
+        "Solheim Forsikring: 2 with access, of whom 1 may decide; nobody is written to."
+        in result.lines
+    )
 
 
 def test_second_run_says_what_is_there_and_adds_nothing(adopt):
