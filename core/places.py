@@ -68,8 +68,13 @@ class TimeZoneField(forms.ChoiceField):
         "invalid_choice": _("“%(value)s” is not a time zone; write one like Europe/Berlin."),
     }
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=time_zones, **kwargs)
+    def __init__(self, *, required: bool = True, empty: str = "", **kwargs: Any) -> None:
+        """`empty` says what holds where none is chosen, which is allowed if it is not required."""
+
+        def choices() -> list[tuple[str, str]]:
+            return time_zones() if required else [("", empty), *time_zones()]
+
+        super().__init__(choices=choices, required=required, **kwargs)
 
 
 class CountriesField(forms.CharField):

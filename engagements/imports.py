@@ -21,6 +21,7 @@ from engagements.models import Client, Engagement, Requirements
 
 SECTIONS = ["client", "engagement", "lines"]
 STRUCTURED = {"hours", "delivery_countries", "week", "skills"}
+SWITCHES = ["as_written", "skip_bad_rows"]
 SWITCH = {"yes": "true", "true": "true", "no": "false", "false": "false"}
 VOLUMES = ["contacts_per_half_hour", "week", "arrivals"]
 
@@ -133,10 +134,10 @@ class Reader:
         before = len(self.problems)
         files = self._file(row, path)
         data = {**_defaults(), **row}
-        if "skip_bad_rows" in row:
-            data["skip_bad_rows"] = SWITCH.get(str(row["skip_bad_rows"]).lower(), "")
-            if not data["skip_bad_rows"]:
-                self._say(f"{path}skip_bad_rows", "write yes or no.")
+        for key in [key for key in SWITCHES if key in row]:
+            data[key] = SWITCH.get(str(row[key]).lower(), "")
+            if not data[key]:
+                self._say(f"{path}{key}", "write yes or no.")
         if len(given := [key for key in VOLUMES if key in row]) > 1:
             self._say(f"{path}{given[1]}", f"give either this or {given[0]}, not both.")
         form = LineForm(head, data, files)
@@ -144,7 +145,7 @@ class Reader:
         self._check(form, path, row, silent=set(VOLUMES) if len(self.problems) > before else set())
         if len(self.problems) > before:
             return None
-        left_out = {"arrivals", "skip_bad_rows", "take"}
+        left_out = {"arrivals", "file_zone", "take", *SWITCHES}
         return {key: value for key, value in form.cleaned_data.items() if key not in left_out}
 
     def _file(self, row: dict[str, Any], path: str) -> dict[str, Any]:

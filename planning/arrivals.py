@@ -59,14 +59,19 @@ class Arrivals:
     problems: tuple[Problem, ...]
 
 
-def parse_arrivals(text: str, zone: str = "UTC") -> Arrivals:
-    """Read CSV text; times without an offset are local to `zone`, others are converted to it.
+def parse_arrivals(
+    text: str, zone: str = "UTC", *, into: str = "", as_written: bool = False
+) -> Arrivals:
+    """Read CSV text; times without an offset are local to `zone`.
+
+    All are converted to the zone `into` (by default `zone` itself). `as_written` leaves offsets in
+    the file aside: many systems write a Z behind what the clock on the wall showed.
 
     Raises ValueError when the whole cannot be read: no header, unknown zone, unknown step. What
     is wrong with a row (not a time, not a number, negative, twice, an hour that the clocks skip,
     a gap before it) becomes a problem, and the row is left out; a gap leaves its row in.
     """
-    place = zone_of(zone)
+    reading = Reading(zone_of(zone), zone_of(into or zone), as_written)
     header, *lines = _table(text)
     time_at, count_at = _column(header, TIME_COLUMNS), _column(header, COUNT_COLUMNS)
     read: dict[datetime, Arrival] = {}
@@ -75,7 +80,7 @@ def parse_arrivals(text: str, zone: str = "UTC") -> Arrivals:
         if not any(field.strip() for field in fields):
             continue
         try:
-            at = _moment(fields[time_at], place, taken=read)
+            at = reading.moment(fields[time_at], taken=read)
             read[at.astimezone(UTC)] = Arrival(row, at, _count(fields[count_at]))
         except IndexError:
             problems.append(Problem(row, f"has {len(fields)} columns, the header {len(header)}."))
@@ -103,24 +108,34 @@ def _column(header: Sequence[str], names: Sequence[str]) -> int:
     raise ValueError(f"The header needs a column named {' or '.join(names)}.")
 
 
-def _moment(text: str, place: ZoneInfo, *, taken: dict[datetime, Arrival]) -> datetime:
-    try:
-        at = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise ValueError(f"{text!r} is not a time like 2027-03-01 09:30.") from None
-    at = at.astimezone(place) if at.tzinfo else _placed(at, place, taken)
-    if at.astimezone(UTC) in taken:
-        earlier = taken[at.astimezone(UTC)].row
-        raise ValueError(f"{at:%Y-%m-%d %H:%M} stands in row {earlier} already.")
-    return at
+@dataclass(frozen=True)
+class Reading:
+    """How a file's times are read: in which zone, into which, and whether offsets count."""
 
+    zone: ZoneInfo
+    into: ZoneInfo
+    as_written: bool
 
-def _placed(naive: datetime, place: ZoneInfo, taken: dict[datetime, Arrival]) -> datetime:
-    """Put a wall time into its zone; in an hour that the clock repeats, the second is the later."""
-    at = naive.replace(tzinfo=place)
-    if at.astimezone(UTC).astimezone(place).replace(tzinfo=None) != naive:
-        raise ValueError(f"{naive:%Y-%m-%d %H:%M} does not exist: the clocks skip it that day.")
-    return at.replace(fold=1) if at.astimezone(UTC) in taken else at
+    def moment(self, text: str, *, taken: dict[datetime, Arrival]) -> datetime:
+        try:
+            at = datetime.fromisoformat(text.strip())
+        except ValueError:
+            raise ValueError(f"{text!r} is not a time like 2027-03-01 09:30.") from None
+        if self.as_written:
+            at = at.replace(tzinfo=None)
+        at = at if at.tzinfo else self._placed(at, taken)
+        at = at.astimezone(self.into)
+        if at.astimezone(UTC) in taken:
+            earlier = taken[at.astimezone(UTC)].row
+            raise ValueError(f"{at:%Y-%m-%d %H:%M} stands in row {earlier} already.")
+        return at
+
+    def _placed(self, naive: datetime, taken: dict[datetime, Arrival]) -> datetime:
+        """Put a wall time into its zone; in an hour that the clock repeats, the second is later."""
+        at = naive.replace(tzinfo=self.zone)
+        if at.astimezone(UTC).astimezone(self.zone).replace(tzinfo=None) != naive:
+            raise ValueError(f"{naive:%Y-%m-%d %H:%M} does not exist: the clocks skip it that day.")
+        return at.replace(fold=1) if at.astimezone(UTC) in taken else at
 
 
 def _count(text: str) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from core import files
-from core.places import LanguageField
+from core.places import LanguageField, TimeZoneField
 from engagements.forms.fields import SHOWN_PROBLEMS, HoursField, SkillsField, WeekField
 from engagements.hours import days_of, stored_week
 from engagements.models import LineOfBusiness, Requirements
@@ -42,6 +42,16 @@ class LineForm(forms.ModelForm[LineOfBusiness]):
     skip_bad_rows = forms.BooleanField(
         required=False, label="Use the rest of the file where rows can't be used."
     )
+    file_zone = TimeZoneField(
+        required=False,
+        label="Time zone of the file",
+        empty="the customers' time zone",
+        help_text="Times with an offset say their own.",
+    )
+    as_written = forms.BooleanField(
+        required=False,
+        label="Leave offsets in the file aside: its times are those of the clock on the wall.",
+    )
     take = forms.ChoiceField(
         required=False,
         label="Of the file, plan on",
@@ -69,7 +79,9 @@ class LineForm(forms.ModelForm[LineOfBusiness]):
             "hours",
             "contacts_per_half_hour",
             "arrivals",
+            "file_zone",
             "take",
+            "as_written",
             "skip_bad_rows",
             "week",
             "volume_source",
@@ -157,7 +169,7 @@ class LineForm(forms.ModelForm[LineOfBusiness]):
         share = float(data["take"]) if data.get("take") else None
         try:
             text = _text(upload)
-            found = parse_arrivals(text, self.requirements.customer_time_zone or "UTC")
+            found = self._parsed(text, data)
             usual = usual_week(found, quantile=share, weekdays=weekdays)
         except ValueError as error:
             self.add_error("arrivals", str(error))
@@ -174,6 +186,11 @@ class LineForm(forms.ModelForm[LineOfBusiness]):
         varies = variation(found, weekdays)
         if varies is not None and "volume_cv" not in self.changed_data:
             data["volume_cv"] = Decimal(f"{min(varies.cv, 2):.3f}")
+
+    def _parsed(self, text: str, data: dict[str, Any]) -> Arrivals:
+        customers = self.requirements.customer_time_zone or "UTC"
+        zone = data.get("file_zone") or customers
+        return parse_arrivals(text, zone, into=customers, as_written=bool(data.get("as_written")))
 
     def _offer(self, week: Week, source: str) -> None:
         """Show what could be read as the week's volume, which can be saved without the file."""

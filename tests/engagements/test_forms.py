@@ -125,6 +125,13 @@ def test_bad_rows_are_told_and_what_can_be_read_is_offered_as_the_week():
     assert form["name"].value() == "Phone"
 
 
+def test_a_file_from_another_zone_is_told_in_the_customers():
+    form = form_of({"contacts_per_half_hour": "", "file_zone": "UTC"}, ROWS.encode())
+    assert form["file_zone"].subwidgets[0].data["label"] == "the customers' time zone"
+
+    assert form.save().week == [[1, "11:00", 10.0], [1, "11:30", 12.0]]
+
+
 def test_many_bad_rows_are_counted():
     bad = "".join(f"never,{row}\n" for row in range(30))
     form = form_of({"contacts_per_half_hour": ""}, (ROWS + bad).encode())

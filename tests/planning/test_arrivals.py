@@ -129,6 +129,20 @@ def test_an_incomplete_half_hour_does_not_count():
     assert list(half_hours(parse_arrivals(csv_of(*rows))).values()) == [20]
 
 
+@pytest.mark.parametrize(
+    ("text", "how", "local"),
+    [
+        ("2027-07-01 09:30", {"zone": "Europe/Berlin", "into": "America/New_York"}, "03:30"),
+        ("2027-07-01T09:30Z", {"zone": "Europe/Berlin", "into": "America/New_York"}, "05:30"),
+        ("2027-07-01T09:30Z", {"zone": "America/New_York", "as_written": True}, "09:30"),
+        ("2027-07-01T09:30+05:00", {"zone": "UTC", "as_written": True}, "09:30"),
+    ],
+)
+def test_times_are_read_in_one_zone_and_told_in_another(text, how, local):
+    (row,) = parse_arrivals(csv_of(f"{text},3"), **how).rows
+    assert f"{row.at:%H:%M}" == local
+
+
 def test_the_usual_week_divides_by_the_days_that_have_the_half_hour():
     rows = [
         "2027-03-01 09:00,10",
