@@ -4,9 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from planning.line_plan import LinePlan, SeatRule, plan_line
 from planning.lines import LineOfBusiness
-from planning.provenance import Figure, Input, Step
+from planning.pooling import pooling
+from planning.provenance import Figure, Input, Step, spell
 from planning.structure import (
     AGENT,
     DEFAULT_RATIOS,
@@ -18,6 +21,8 @@ from planning.structure import (
     support_roles,
     teams_for,
 )
+from planning.week import DAY_NAMES
+from planning.workload import start_of
 
 SPAN_RULE = "Span rule: about eight for a lead, ten or more make two teams; judgement, not science"
 
@@ -148,6 +153,7 @@ def _totals(
     return (
         _agent_seats(planned),
         _team_count(planned, teams, structure),
+        *_if_pooled(planned),
         *(_role_figure(role) for role in roles if role.role not in {AGENT, TEAM_LEAD}),
         _total_seats(roles),
     )
@@ -189,6 +195,51 @@ def _team_count(planned: Sequence[LinePlan], teams: Sequence[Team], structure: S
         steps=tuple(Step(each.line.name, each.seats) for each in planned)
         + tuple(Step(_team_label(team), team.size) for team in teams),
         source=SPAN_RULE,
+    )
+
+
+def _if_pooled(planned: Sequence[LinePlan]) -> Iterator[Figure]:
+    """For each language that several live lines share: what one team of all would need."""
+    by_language: defaultdict[str, list[LineOfBusiness]] = defaultdict(list)
+    for each in planned:
+        if each.line.way == "live" and each.line.weekly_contacts:
+            by_language[each.line.language].append(each.line)
+    for language, lines in by_language.items():
+        if len(lines) > 1:
+            yield _pooled(language, lines)
+
+
+def _pooled(language: str, lines: Sequence[LineOfBusiness]) -> Figure:
+    work = sum(line.served.contacts * line.aht_s for line in lines)
+    day, slot = (int(n) for n in np.unravel_index(int(np.argmax(work)), np.shape(work)))
+    contacts = [float(line.served.contacts[day, slot]) for line in lines]
+    strictest = max(lines, key=lambda line: (line.service_level, -line.threshold_s))
+    found = pooling(
+        list(zip(contacts, (line.aht_s for line in lines), strict=True)),
+        service_level=strictest.service_level,
+        threshold_s=strictest.threshold_s,
+        max_occupancy=min(line.max_occupancy for line in lines),
+    )
+    when = f"{DAY_NAMES[day]} {start_of(slot):%H:%M}"
+    apart = " + ".join(str(each) for each in found.apart)
+    return Figure(
+        key=f"pooled.{language}",
+        label=f"Agents if one team took {' and '.join(line.name for line in lines)}",
+        value=found.together,
+        unit="agents",
+        formula=f"{apart} = {sum(found.apart)} apart on {when}; together {found.together}: "
+        f"{found.gain} fewer",
+        inputs=lines[0].inputs("service_level", "threshold_s", "max_occupancy"),
+        steps=(
+            *(
+                Step(line.name, agents, f"{spell(count)} contacts of {spell(line.aht_s)} s")
+                for line, agents, count in zip(lines, found.apart, contacts, strict=True)
+            ),
+            Step("Work together, Erlang", found.load),
+            Step("Mean handling time together, s", found.aht_s),
+        ),
+        source="Erlang C for one queue of all contacts, by the strictest target of the lines",
+        note="For comparison. It says nothing of what it takes to train everybody for everything.",
     )
 
 

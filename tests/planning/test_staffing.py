@@ -254,6 +254,22 @@ def test_languages_do_not_share_a_team_unless_asked():
     assert {team.pool for team in together.teams} == {""}
 
 
+def test_lines_in_one_language_are_compared_with_one_team_of_all():
+    tier_two = line(name="Phone German, tier 2", tier=2, contacts_per_half_hour=50, aht_s=600)
+
+    (pooled,) = (each for each in plan([line(), tier_two]).totals if each.key == "pooled.de")
+
+    apart = [step.value for step in pooled.steps[:2]]
+    assert apart == [48, 22]
+    assert pooled.value == 67
+    assert pooled.formula == "48 + 22 = 70 apart on Mon 00:00; together 67: 3 fewer"
+    assert pooled.steps[2].value == pytest.approx(40 + 50 / 3)
+
+
+def test_a_language_of_one_line_has_nothing_to_pool():
+    assert not [each for each in plan(three_lines()).totals if each.key.startswith("pooled")]
+
+
 def test_lines_need_names_of_their_own():
     with pytest.raises(ValueError, match="Each line of business needs a name of its own"):
         plan([line(), line()])
