@@ -39,7 +39,10 @@ class InviteForm(forms.Form):
     email = forms.EmailField()
     name = forms.CharField(max_length=200)
     role = forms.ChoiceField(
-        choices=[(role, role) for role, (kind, _) in ROLES.items() if kind == UserKind.STAFF]
+        choices=[
+            ("", _("Choose a role")),
+            *((role, role) for role, (kind, _line) in ROLES.items() if kind == UserKind.STAFF),
+        ]
     )
     language = language_field()
 

@@ -253,6 +253,14 @@ def test_nobody_stands_on_two_sides(client_as, post):
     assert not User.objects.get(name="Jan").groups.exists()
 
 
+def test_no_role_is_chosen_for_whoever_invites(client_as, post):
+    page = client_as("Administrator").get("/people/invite/").text
+
+    assert '<option value="" selected>Choose a role</option>' in page
+    response = post("/people/invite/", email="a@x.example", name="A", role="")
+    assert (response.status_code, "This field is required." in response.text) == (422, True)
+
+
 def test_admin_invites_into_the_roles_of_staff_only(client_as, post):
     client_as("Administrator")
 
