@@ -8,7 +8,7 @@ hits of rows that are `visible_to` the actor.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -72,7 +72,8 @@ class Asked:
 
     @property
     def is_enough(self) -> bool:
-        return len("".join(self.words)) >= SHORTEST
+        """Whether it narrows anything: one word at least is more than a letter, or it is a code."""
+        return bool(self.code) or any(len(word) >= SHORTEST for word in self.words)
 
 
 @dataclass(frozen=True)
@@ -170,25 +171,26 @@ class Words(models.Func):
 
 
 def marked(text: str, asked: Asked) -> SafeString:
-    """Return a text, escaped, with what was asked for marked in it."""
+    """Return a text, escaped, with what was asked for marked where words begin with it."""
     parts: list[tuple[str, str]] = []
     end = 0
-    for word in WORD.finditer(text):
-        first, last = _place(word[0], asked.words)
-        if last:
-            parts.append(
-                (text[end : word.start() + first], text[word.start() + first : word.start() + last])
-            )
-            end = word.start() + last
+    for first, last in _code(text, asked.code) if asked.code else _words(text, asked.words):
+        parts.append((text[end:first], text[first:last]))
+        end = last
     return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", parts), text[end:])
 
 
-def _place(word: str, asked: Sequence[str]) -> tuple[int, int]:
-    """Say from where to where a word is what was asked for; the longest counts, (0, 0) is none."""
-    folded = fold(word)
-    for one in sorted(asked, key=len, reverse=True):
-        at = folded.find(one)
-        if at >= 0:
-            same = len(folded) == len(word)
-            return (at, at + len(one)) if same else (0, len(word))
-    return 0, 0
+def _code(text: str, code: str) -> Iterator[tuple[int, int]]:
+    """Say where a code stands: all of it, and none of its letters elsewhere."""
+    for found in re.finditer(rf"\b{re.escape(code)}", text, re.IGNORECASE):
+        yield found.span()
+
+
+def _words(text: str, asked: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Say from where to where a word is what was asked for; the longest beginning counts."""
+    for word in WORD.finditer(text):
+        folded = fold(word[0])
+        begun = [len(one) for one in asked if folded.startswith(one)]
+        if begun:
+            same = len(folded) == len(word[0])
+            yield word.start(), word.start() + (max(begun) if same else len(word[0]))

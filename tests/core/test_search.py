@@ -72,6 +72,33 @@ def test_codes_are_found_exactly(client_as):
     assert titles(staff.get("/search/", {"q": "P-2026-3"})) == [str(proposal)]
 
 
+def test_code_of_something_else_finds_no_candidates(client_as):
+    RequisitionFactory(number="R-9", title="Ravens")
+    CandidateFactory(name="Rui Roth", headline="R 9")
+
+    assert titles(client_as("Administrator").get("/search/", {"q": "R-9"})) == ["R-9 Ravens"]
+    assert not Candidate.objects.found_by("K-0").exists()
+
+
+@pytest.mark.parametrize(
+    ("q", "enough"), [("a b", False), ("anna b", True), ("b", False), ("R-9", True), ("r 9", False)]
+)
+def test_single_letters_alone_are_not_looked_for(q, enough):
+    assert search.ask(q).is_enough is enough
+
+
+@pytest.mark.parametrize(
+    ("q", "text", "marked"),
+    [
+        ("R-9", "R-9 Rui, 19 years, HR-9", "<mark>R-9</mark> Rui, 19 years, HR-9"),
+        ("wind", "Nordwind Windmill", "Nordwind <mark>Wind</mark>mill"),
+        ("an anna", "Anna Hanna Andy", "<mark>Anna</mark> Hanna <mark>An</mark>dy"),
+    ],
+)
+def test_words_are_marked_at_their_beginning_only(q, text, marked):
+    assert search.marked(text, search.ask(q)) == marked
+
+
 @pytest.mark.parametrize("q", HOSTILE)
 def test_no_input_is_an_error_or_an_operator(client_as, q):
     CandidateFactory(name="Anna Maria")
