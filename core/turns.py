@@ -52,17 +52,28 @@ def declare(
 
 
 def spent(subject: Any, log: Sequence[Any], *, now: datetime) -> Spent | None:
-    """Count each side's working time since the first step, on its own calendar.
+    """Count each side's working time since the row was made, on its own calendar.
 
-    `log` are the lines of the subject's history in order. None for what has no turns, and
-    before the first step. Two queries: the days off of both.
+    `log` are the lines of the subject's history in order. A row that does not know when it was
+    made, or that came with a history from elsewhere, counts from its first step. None for what
+    has no turns, and where nothing is known. Two queries: the days off of both.
     """
     known = _declared.get(subject._meta.label_lower)
-    if known is None or not log:
+    moves = _moves(subject, log) if known else []
+    if known is None or not moves:
         return None
     party = known.party(subject)
     turns = Turns[Side]({"ours": calendar_of(None), "theirs": calendar_of(party)})
-    for line in log:
-        turns.pass_to(known.side(line.target), line.at)
-    elapsed = turns.elapsed(max(now, log[-1].at))
+    for state, at in moves:
+        turns.pass_to(known.side(state), at)
+    elapsed = turns.elapsed(max(now, moves[-1][1]))
     return Spent(str(party), elapsed["ours"], elapsed["theirs"], turns.whose, turns.since)
+
+
+def _moves(subject: Any, log: Sequence[Any]) -> list[tuple[str, datetime]]:
+    """Return the states that a thing came to, and when: first the one in which it was made."""
+    moves = [(line.target, line.at) for line in log]
+    made = getattr(subject, "created_at", None)
+    if made is not None and (not log or made <= log[0].at):
+        moves.insert(0, (log[0].source if log else subject.state, made))
+    return moves

@@ -44,9 +44,28 @@ def test_each_side_is_counted_on_its_own_calendar(returned):
     assert spent(returned, MONDAY + 2 * DAY).ours == 8 * HOUR
 
 
-def test_before_its_first_step_no_clock_has_run():
-    row = CriteriaSetFactory()
-    assert spent(row, MONDAY) is None
+def test_time_in_draft_counts_as_ours_from_when_the_row_was_made():
+    client = ClientFactory(time_zone="America/New_York", country="US")
+    row = CriteriaSetFactory(engagement__client=client, created_at=MONDAY)
+    by = Actor.objects.system()
+
+    before = spent(row, MONDAY + HOUR)
+    row.log.create(step="send", source="draft", target="in_review", by=by, at=MONDAY + 2 * HOUR)
+    after = spent(row, MONDAY + 3 * HOUR)
+
+    assert (before.ours, before.whose, before.since) == (HOUR, "ours", MONDAY)
+    assert (after.ours, after.theirs, after.whose) == (2 * HOUR, HOUR, "theirs")
+
+
+def test_row_that_came_with_its_history_counts_from_its_first_step(returned):
+    assert returned.created_at > MONDAY
+    assert spent(returned, MONDAY + HOUR).ours == timedelta()
+
+
+def test_row_that_does_not_know_when_it_was_made_counts_from_its_first_step(returned, monkeypatch):
+    monkeypatch.setattr(returned, "created_at", None)
+
+    assert turns.spent(returned, [], now=MONDAY) is None
 
 
 def test_what_has_no_turns_counts_none():
