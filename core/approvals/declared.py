@@ -104,15 +104,20 @@ class Kind:
         if isinstance(flagged, Flag):
             return flagged
         found: Any = self.model._meta.get_field(flagged)
-        return Flag(flagged, str(capfirst(found.verbose_name)), _reader(found))
+        label = str(capfirst(found.verbose_name))
+        if found.choices:
+            return Flag(flagged, label, _reader(found), _choice(found))
+        return Flag(flagged, label, _reader(found))
 
 
 def _reader(found: Any) -> Callable[[Any], Any]:
     if found.many_to_many:
         return lambda row: sorted(str(each) for each in getattr(row, found.name).all())
-    if found.choices:
-        return lambda row: getattr(row, f"get_{found.name}_display")()
     return lambda row: getattr(row, found.name)
+
+
+def _choice(found: Any) -> Callable[[Any], str]:
+    return lambda row: _words(getattr(row, f"get_{found.name}_display")())
 
 
 def _shot(flag: Flag, row: Any) -> Shot:
