@@ -232,8 +232,8 @@ def change(policy: Policy, value: Any, *, by: Actor) -> bool:
         by=by,
         about=row,
         policy=policy.name,
-        before=held.value if held else None,
-        after=wanted,
+        before=_plain(policy.default) if held is None or held.value is None else held.value,
+        after=_plain(policy.default) if wanted is None else wanted,
     )
     kept = _read.get()
     if kept is not None:

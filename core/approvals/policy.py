@@ -40,8 +40,7 @@ def ensure(**kwargs: Any) -> None:
 @transaction.atomic
 def save(policy: ApprovalPolicy, steps: Iterable[dict[str, Any]], *, by: Actor) -> ApprovalPolicy:
     """Replace a policy's steps. Rounds under way keep theirs."""
-    steps = list(steps)
-    ApprovalPolicy.objects.select_for_update().get(pk=policy.pk)
+    before = _in_words(ApprovalPolicy.objects.select_for_update().get(pk=policy.pk))
     policy.changed_by, policy.changed_at = by, timezone.now()
     policy.save()
     policy.steps.all().delete()
@@ -57,9 +56,26 @@ def save(policy: ApprovalPolicy, steps: Iterable[dict[str, Any]], *, by: Actor) 
         by=by,
         about=policy,
         kind_of_subject=policy.kind,
-        steps=len(steps),
+        before=before,
+        after=_in_words(policy),
     )
     return policy
+
+
+def _in_words(policy: ApprovalPolicy) -> str:
+    """Say how a kind is approved. People stand there by number: the audit holds no names."""
+    order = "one after the other" if policy.in_order else "side by side"
+    own = "whoever asks may approve" if policy.own_allowed else "somebody else approves"
+    steps = policy.steps.prefetch_related("roles", "people")
+    return "; ".join([order, own, *map(_step_in_words, steps)])
+
+
+def _step_in_words(step: ApprovalPolicyStep) -> str:
+    roles = sorted(group.name for group in step.roles.all())
+    people = [f"person {pk}" for pk in sorted(user.pk for user in step.people.all())]
+    when = f", only when {step.rule.replace('_', ' ')}" if step.rule else ""
+    whom = ", ".join(roles + people)
+    return f"{step.label}: {step.needed} of {whom}, within {step.due_hours} h{when}"
 
 
 def staff() -> Any:

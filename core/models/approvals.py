@@ -17,6 +17,13 @@ from core.models.people import User
 from core.models.subjects import OnSubject, SubjectQuerySet
 
 
+class ApprovalPolicyQuerySet(models.QuerySet["ApprovalPolicy"]):
+    def visible_to(self, actor: Actor) -> Self:
+        if actor.is_trusted or actor.has_perm("core.manage_approvals"):
+            return self
+        return self.none()
+
+
 class ApprovalPolicy(models.Model):
     """How one kind of subject is approved from now on: what is under way goes on as it began."""
 
@@ -33,6 +40,8 @@ class ApprovalPolicy(models.Model):
     )
     changed_by = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = ApprovalPolicyQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind"]

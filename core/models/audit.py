@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -95,6 +95,9 @@ class AuditLine(models.Model):
         managed = False
         ordering = ["-at", "-pk"]
 
+    # The page of what it was about, once a list has looked up whether its reader may see it.
+    about_url = ""
+
     def __str__(self) -> str:
         return self.did_in_words
 
@@ -117,4 +120,12 @@ class AuditLine(models.Model):
         if self.kind == self.STEP:
             return f"{self.details['from']} → {self.details['to']}".replace("_", " ")
         said = ((key.replace("_", " "), value) for key, value in self.details.items())
-        return "; ".join(f"{key}: {value}" for key, value in said if value not in ("", None))
+        return "; ".join(
+            f"{key}: {_plain(value)}" for key, value in said if value not in ("", None)
+        )
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or str(_("none"))
+    return str(value)

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -6,6 +6,9 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from core.models.actors import Actor
 
 
 class UserKind(models.TextChoices):
@@ -17,6 +20,12 @@ class UserKind(models.TextChoices):
 
 
 class UserManager(BaseUserManager["User"]):
+    def visible_to(self, actor: "Actor") -> "models.QuerySet[User]":
+        """Those whose pages somebody may open: all, for whoever looks after people."""
+        if actor.is_trusted or actor.has_perm("core.manage_people"):
+            return self.all()
+        return self.none()
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)

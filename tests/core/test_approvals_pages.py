@@ -247,7 +247,16 @@ def test_policy_is_edited_step_by_step_and_the_change_is_noted(client_as, anna):
     steps = [(s.label, s.needed, s.due_hours, s.rule) for s in row.steps.all()]
     assert steps == [("Step 1", 1, 4, ""), ("Money", 1, 8, "no_band")]
     assert (row.in_order, row.changed_by) == (False, browser.user.actor)
-    assert AuditEntry.objects.get(did="approval_policy_changed").by == browser.user.actor
+    noted = AuditEntry.objects.get(did="approval_policy_changed")
+    assert (noted.by, noted.subject) == (browser.user.actor, row)
+    assert noted.details == {
+        "kind_of_subject": "recruiting.requisition",
+        "before": "one after the other; somebody else approves; "
+        "HR director: 1 of HR director, within 16 h",
+        "after": "side by side; somebody else approves; "
+        "Step 1: 1 of HR director, within 4 h; "
+        f"Money: 1 of person {anna.user.pk}, within 8 h, only when no band",
+    }
     shown = ["Money", "Anna", "only when it has no pay band", "All steps side by side"]
     assert [words for words in shown if words not in text(response)] == []
 

@@ -5,8 +5,10 @@ from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 
-from core import audit, audit_lines
+from core import audit, audit_lines, policies
+from core.lists.audit import AuditList
 from core.models import Actor, AuditLine, TransitionLog
+from core.retention import KEEP_DAYS
 from core.workflow import take_step
 from tests.factories.recruiting import CandidateFactory, RequisitionFactory
 from tests.factories.vendors import VendorFactory
@@ -57,6 +59,40 @@ def test_steps_stand_beside_what_was_noted(happened, client_as):
     assert "candidate seen" in page
 
 
+def test_line_leads_to_its_row_where_the_reader_may_see_it(happened, client_as):
+    vendor, candidate = happened
+
+    page = listed(client_as("Administrator")).text
+
+    assert f'<a href="{vendor.get_absolute_url()}">vendor {vendor.pk}</a>' in page
+    assert f'<a href="{candidate.get_absolute_url()}">candidate {candidate.pk}</a>' in page
+
+
+def test_line_about_a_row_that_its_reader_may_not_see_has_no_link(happened, user_as):
+    user = user_as("HR director")
+    rows = [row for row in AuditLine.objects.all() if row.kind == "view"]
+    AuditList(user.actor).prepare(rows)
+    seen = [row.about_url for row in rows]
+    user.groups.clear()
+
+    AuditList(Actor.objects.get(user=user.pk)).prepare(rows)
+
+    assert (seen, [row.about_url for row in rows]) == ([happened[1].get_absolute_url()], [""])
+
+
+def test_change_of_a_policy_says_what_it_was_even_where_it_was_never_changed(actor_as):
+    by = actor_as("Administrator")
+
+    policies.change(KEEP_DAYS, 90, by=by)
+    policies.change(KEEP_DAYS, None, by=by)
+
+    noted = AuditLine.objects.filter(did="policy_changed").order_by("number")
+    assert [line.details_in_words for line in noted] == [
+        "after: 90; before: 730; policy: retention.audit_days",
+        "after: 730; before: 90; policy: retention.audit_days",
+    ]
+
+
 def test_list_is_filtered_by_kind_and_person(happened, client_as):
     client = client_as("Administrator")
 
@@ -82,7 +118,8 @@ def test_list_asks_the_same_few_queries(number, client_as, django_assert_num_que
         take_step(VendorFactory(), "submit", by=Actor.objects.system())
         audit.note("export", did="list_exported", by=Actor.objects.system())
 
-    with django_assert_num_queries(7):  # session, user, permissions, views, columns, keys, rows
+    # session, user, permissions, views, columns, keys, rows, vendors and people that may be seen
+    with django_assert_num_queries(9):
         page = listed(client).text
 
     assert page.count("submit") == number
