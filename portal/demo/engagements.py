@@ -37,6 +37,11 @@ STEP_BY = {
     "lose": "owner",
 }
 
+# What the clients' systems would tell.
+PATIENCE = {"phone": 180, "chat": 120}
+ONE_DAY = Decimal(8)  # hours of service
+VARIES = Decimal("0.06")
+
 
 @dataclass
 class Account:
@@ -168,6 +173,9 @@ class Accounts:
                 service_level=Decimal(share),
                 threshold_s=threshold,
                 concurrency=brief.concurrency,
+                patience_s=PATIENCE.get(brief.channel),
+                deadline_h=ONE_DAY if brief.channel == "email" else None,
+                volume_cv=VARIES,
                 skills=[{"name": name, "kind": "hard", "level": ""} for name in brief.skills],
             )
         )
