@@ -60,6 +60,7 @@ class CoreConfig(AppConfig):
             permission="core.give_approval",
             open_work=approvals.open_asks,
             hand_over=approvals.hand_over,
+            describe=approvals.described,
         )
         for place, (own_label, own_route, right) in enumerate(OWN):
             navigation.add_own(own_label, own_route, place * 10, right)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from core import audit, handover, links, people, sessions
+from core import approvals, audit, handover, links, people, sessions
 from core.models import Actor, User
 from core.roles import ROLES
 from core.workflow import Blocker, StepRefused
@@ -67,21 +67,34 @@ def change_roles(user: User, roles: Iterable[str], *, by: Actor) -> None:
     )
 
 
+def left_standing(user: User, roles: Iterable[str]) -> list[str]:
+    """Name what nobody could approve any more if a person had these roles and no others."""
+    had = set(user.groups.values_list("name", flat=True))
+    return approvals.left_standing(user, had - set(roles))
+
+
+def blockers(user: User, *, by: Actor) -> list[Blocker]:
+    """Say why an account can't be closed, whoever takes over; an empty list means that it can."""
+    if by.user_id == user.pk:
+        return [Blocker(_("Nobody closes their own account."), _("another administrator"))]
+    if user.groups.filter(name=ADMINISTRATOR).exists() and not _others_administer(user):
+        return [Blocker(_("Somebody has to administer: this is the last one."))]
+    if not user.is_active:
+        return [Blocker(_("This account is closed already."))]
+    return []
+
+
 @transaction.atomic
 def deactivate(user: User, *, receivers: Mapping[str, User], by: Actor) -> None:
     """Close an account: open work goes to its receivers (by key), sessions and invitations end.
 
     Raises StepRefused while any work is without a receiver who may do it, where more comes in
-    meanwhile, and for oneself or the last administrator.
+    meanwhile, where a receiver can't, and for oneself or the last administrator.
     """
     _lock_administrators()
     user = _locked(user)
-    if by.user_id == user.pk:
-        raise StepRefused(Blocker(_("Nobody closes their own account.")))
-    if user.groups.filter(name=ADMINISTRATOR).exists() and not _others_administer(user):
-        raise StepRefused(Blocker(_("Somebody has to administer: this is the last one.")))
-    if not user.is_active:
-        raise StepRefused(Blocker(_("This account is closed already.")))
+    if found := blockers(user, by=by):
+        raise StepRefused(*found)
     handed = _hand_over(user, receivers, by)
     user.is_active = False
     user.save(update_fields=["is_active"])

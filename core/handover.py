@@ -9,7 +9,7 @@
 Each app adds its own in `AppConfig.ready()`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,17 +20,27 @@ from core.models import Actor, User, UserKind
 
 OpenWork = Callable[[User], "QuerySet[Any]"]
 HandOver = Callable[[User, User, Actor], None]
+Describe = Callable[[Iterable[Any]], "list[tuple[str, str]]"]
+
+
+def by_name(rows: Iterable[Any]) -> list[tuple[str, str]]:
+    return [(str(row), row.get_absolute_url()) for row in rows]
 
 
 @dataclass(frozen=True)
 class Work:
-    """One sort of open work. Who takes it over is active staff with `permission` ("": anybody)."""
+    """One sort of open work. Who takes it over is active staff with `permission` ("": anybody).
+
+    `describe` says of rows how a page calls each, and where it is. `hand_over` raises StepRefused
+    where somebody can't take it over.
+    """
 
     key: str
     label: str | Promise
     open_work: OpenWork
     hand_over: HandOver
     permission: str = ""
+    describe: Describe = by_name
 
     def receivers(self, leaving: User) -> "QuerySet[User]":
         staff = User.objects.filter(kind=UserKind.STAFF, is_active=True).exclude(pk=leaving.pk)
@@ -54,9 +64,10 @@ def add(
     open_work: OpenWork,
     hand_over: HandOver,
     permission: str = "",
+    describe: Describe = by_name,
 ) -> None:
     """Register a sort of open work. Adding the same key again replaces it."""
-    _works[key] = Work(key, label, open_work, hand_over, permission)
+    _works[key] = Work(key, label, open_work, hand_over, permission, describe)
 
 
 def open_of(user: User) -> list[tuple[Work, list[Any]]]:

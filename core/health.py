@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
-from core import policies
+from core import approvals, policies
 from core.models import Effect, Heartbeat, Job, Message
 
 policies.group("health", _("Health"))
@@ -91,7 +91,7 @@ def _missing_migrations() -> list[str]:
 
 def findings() -> list[Finding]:
     """Look at each part now. Only the broker can keep one waiting, for two seconds."""
-    return [_database(), _broker(), _worker(), _effects(), _mails(), _jobs(), _disk()]
+    return [_database(), _broker(), _worker(), _effects(), _mails(), _jobs(), _approvals(), _disk()]
 
 
 def _database() -> Finding:
@@ -154,6 +154,15 @@ def _jobs() -> Finding:
         text = f"{failed} failed: each can be resumed where it stopped."
         return Finding("Jobs", "warn", "failed", text, f"{url}?state=failed")
     return Finding("Jobs", "good", "done", "No job failed.", url)
+
+
+def _approvals() -> Finding:
+    url = reverse("core:approvals")
+    held = len(approvals.held_up(now=timezone.now()))
+    if held:
+        text = f"{held} can be given by too few: ask others there, or skip the step."
+        return Finding("Approvals", "warn", "held up", text, url)
+    return Finding("Approvals", "good", "go on", "Each has somebody who can give it.", url)
 
 
 def _disk() -> Finding:

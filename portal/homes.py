@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Proposal, ProposalView
+from core import approvals
 from core.models import Actor, Effect, Link, Message, User
 from core.people import INVITATION
 from engagements.models import Engagement
@@ -108,16 +109,16 @@ def training_home(actor: Actor) -> Context:
 
 
 def administration_home(actor: Actor) -> Context:
-    """What failed, and who was invited and has not come."""
+    """What failed, what nobody can approve, and who was invited and has not come."""
+    now = timezone.now()
     invited = User.objects.filter(
-        pk__in=Link.objects.open(now=timezone.now())
-        .filter(scope=INVITATION.name)
-        .values("subject_id"),
+        pk__in=Link.objects.open(now=now).filter(scope=INVITATION.name).values("subject_id"),
         last_login=None,
     )
     return {
         "failed": list(Message.objects.failed()[:10]),
         "dead": list(Effect.objects.filter(state=Effect.State.DEAD)[:10]),
+        "held": approvals.held_up(now=now) if actor.has_perm("core.manage_approvals") else [],
         "invited": list(invited[:20]),
     }
 

@@ -13,7 +13,6 @@ from core.approvals.decisions import (
     blockers,
     come_back,
     go_on_alone,
-    hand_over,
     open_asks,
     send_back,
     skip,
@@ -29,8 +28,17 @@ from core.approvals.declared import (
     kind_of,
     kinds,
 )
+from core.approvals.leaving import described, hand_over, left_standing
 from core.approvals.policy import ensure, policy_of, save, staff, with_steps
-from core.approvals.reading import Standing, Waiting, drawn, open_steps, standing, waiting_for
+from core.approvals.reading import (
+    Standing,
+    Waiting,
+    drawn,
+    held_up,
+    open_steps,
+    standing,
+    waiting_for,
+)
 from core.approvals.reminders import remind
 from core.approvals.rounds import (
     begin,
@@ -59,17 +67,20 @@ __all__ = [
     "changed",
     "come_back",
     "declare",
+    "described",
     "difference",
     "drawn",
     "ensure",
     "finish_alone",
     "go_on_alone",
     "hand_over",
+    "held_up",
     "is_approved",
     "kind_named",
     "kind_of",
     "kinds",
     "latest",
+    "left_standing",
     "on_step",
     "open_asks",
     "open_steps",

@@ -169,12 +169,12 @@ def ask_also(step: ApprovalStep, user: User, *, by: Actor) -> ApprovalAsk:
         raise StepRefused(Blocker(words % {"user": user}))
     if fresh.asks.open_or_to_come().filter(user=user).exists() or fresh.has_answered(user):
         raise StepRefused(Blocker(_("%(user)s is asked already.") % {"user": user}))
-    ask = _ask(fresh, user)
-    _tell([ask], {this.pk: subject})
+    ask = ask_by_name(fresh, user)
+    tell([ask], {this.pk: subject})
     return ask
 
 
-def _ask(step: ApprovalStep, user: User) -> ApprovalAsk:
+def ask_by_name(step: ApprovalStep, user: User) -> ApprovalAsk:
     """Ask somebody by name. What they were asked before, by a role or before it went to somebody
     else, gives way: they are told anew, by a new link."""
     earlier = step.asks.filter(user=user, decided_at=None)
@@ -217,33 +217,14 @@ def open_asks(user: User) -> Any:
     ).select_related("step__round__by__user", "user")
 
 
-def _locked_asks(user: User) -> list[ApprovalAsk]:
+def locked_asks(user: User) -> list[ApprovalAsk]:
     """Lock the rounds in which somebody is asked, the oldest first, and return their open asks."""
     pks = {ask.step.round_id for ask in open_asks(user)}
     list(ApprovalRound.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
     return list(open_asks(user))
 
 
-@transaction.atomic
-def hand_over(user: User, to: User, by: Actor) -> None:
-    """Let a successor be asked in somebody's place, by name.
-
-    Where they asked for it themselves, or have answered in the step already, nobody is: nobody
-    approves their own, or twice, and the page says that the step lacks somebody.
-    """
-    now = timezone.now()
-    for ask in _locked_asks(user):
-        this, step = ask.step.round, ask.step
-        ask.passed_on_at = now
-        ask.save(update_fields=["passed_on_at"])
-        revoke([ask])
-        own = not this.own_allowed and this.by.user_id == to.pk
-        asked = step.asks.open_or_to_come().filter(user=to).exists()
-        if not (own or asked or step.has_answered(to)):
-            _tell([_ask(step, to)], {this.pk: this.subject})
-
-
-def _tell(asks: list[ApprovalAsk], subjects: dict[int, Any]) -> None:
+def tell(asks: list[ApprovalAsk], subjects: dict[int, Any]) -> None:
     """Tell those of them whose step is asked now. The caller holds the locks of their rounds."""
     now = timezone.now()
     for ask in asks:
@@ -264,8 +245,8 @@ def stand_in(user: User, delegate: User, *, starts_on: date, ends_on: date) -> D
     for other in Delegation.objects.within(starts_on, ends_on).filter(delegate=user):
         telling.without_stand_in(other, row)
     if row.holds(timezone.localdate()):
-        asks = _locked_asks(user)
-        _tell(asks, {ask.step.round_id: ask.step.round.subject for ask in asks})
+        asks = locked_asks(user)
+        tell(asks, {ask.step.round_id: ask.step.round.subject for ask in asks})
     return row
 
 

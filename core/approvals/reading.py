@@ -55,7 +55,7 @@ def waiting_for(actor: Actor, *, now: datetime) -> list[Waiting]:
         if known is None or ask.user_id == actor.user_id:  # one's own goes before another's
             by_step[ask.step_id] = ask
     found = list(by_step.values())
-    subjects = _subjects([ask.step.round for ask in found])
+    subjects = subjects_of([ask.step.round for ask in found])
     return [
         Waiting(
             ask,
@@ -69,7 +69,7 @@ def waiting_for(actor: Actor, *, now: datetime) -> list[Waiting]:
     ]
 
 
-def _subjects(found: list[ApprovalRound]) -> dict[int, Any]:
+def subjects_of(found: list[ApprovalRound]) -> dict[int, Any]:
     """Load the subjects of rounds, a few queries for each kind."""
     by_kind: defaultdict[str, list[ApprovalRound]] = defaultdict(list)
     for this in found:
@@ -126,7 +126,7 @@ def open_steps(*, now: datetime) -> list[OpenStep]:
     """Return the steps that wait for anybody, those due first before the others."""
     rows = ApprovalStep.objects.asked().select_related("round__by").order_by("due_at", "pk")
     steps = list(rows.prefetch_related("asks__user__groups", "asks__decided_by")[:MOST])
-    subjects = _subjects([step.round for step in steps])
+    subjects = subjects_of([step.round for step in steps])
     return [
         OpenStep(
             _stage(step.round, step, {}, now),
@@ -135,6 +135,11 @@ def open_steps(*, now: datetime) -> list[OpenStep]:
         for step in steps
         if step.round_id in subjects
     ]
+
+
+def held_up(*, now: datetime) -> list[OpenStep]:
+    """Return the steps that too few can give: others have to be asked, or they are skipped."""
+    return [each for each in open_steps(now=now) if each.stage.blockers]
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,33 @@ class RolesForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("Roles"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    anyway = forms.BooleanField(
+        label=gettext_lazy("Change the roles all the same: an administrator will see to these"),
+        required=False,
+    )
 
     def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["roles"]
         field.choices = [(role, role) for role in departures.roles_for(person)]
         field.initial = [group.name for group in person.groups.all()]
+        self.person = person
+        if not self.is_bound:
+            del self.fields["anyway"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once more before the last who could approve something has its role no longer."""
+        data = super().clean() or self.cleaned_data
+        held = departures.left_standing(self.person, data["roles"]) if "roles" in data else []
+        if not held:
+            del self.fields["anyway"]
+        elif not data.get("anyway"):
+            words = _(
+                "Too few could approve these any more: %(names)s. Ask others there before, or "
+                "say below that it is to be so."
+            )
+            self.add_error("roles", words % {"names": ", ".join(held)})
+        return data
 
 
 class DepartureForm(forms.Form):
@@ -91,8 +112,13 @@ def person_roles(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @administrators_only
 def person_deactivate(request: Request, pk: int) -> HttpResponse:
-    """Show what is open under the person's name, and close the account once it is handed over."""
+    """Show what is open under the person's name, and close the account once it is handed over.
+
+    Where it can't be closed at all, that is said before anything is asked.
+    """
     row = _person(pk)
+    if found := departures.blockers(row, by=request.actor):
+        raise StepRefused(*found)
     form = DepartureForm(row, request.POST if request.method == "POST" else None)
     status = 200
     if form.is_valid():
@@ -107,7 +133,8 @@ def person_deactivate(request: Request, pk: int) -> HttpResponse:
             return redirect(row)
     elif form.errors:
         status = 422
-    context = {"person": row, "form": form, "open_work": form.open_work}
+    left = [(work, work.describe(rows)) for work, rows in form.open_work]
+    context = {"person": row, "form": form, "open_work": left}
     return render(request, "core/person_deactivate.html", context, status=status)
 
 

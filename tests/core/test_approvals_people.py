@@ -11,9 +11,10 @@ from core import approvals, departures, handover
 from core.approvals.mailed import opened
 from core.forms_approvals import AbsenceForm
 from core.links import LinkInvalid
-from core.models import ApprovalAsk, Delegation, Notification
+from core.models import Actor, ApprovalAsk, Delegation, Notification
 from core.workflow import StepRefused
 from tests.approvals import ask_of, mails_to, policy, requested, say_yes, step, token_for
+from tests.factories.recruiting import OfferFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -215,28 +216,94 @@ def test_whoever_leaves_hands_over_what_they_are_asked_now_and_later(people, adm
     assert waits_for(cleo) == [str(requisition)]
 
 
-def test_successor_who_was_asked_already_is_counted_once_and_the_page_says_who_is_missing(
-    people, administrator
+@pytest.mark.parametrize("why", ["asked already", "asked for it"])
+def test_receiver_with_whom_too_few_could_approve_is_refused_and_nothing_is_changed(
+    why, people, administrator
 ):
-    anna, bert, _cleo = people
-    policy(step("Both", anna, bert, needed=2))
-    requisition = requested()
+    anna, bert, cleo = people
+    both = why == "asked already"
+    policy(step("Some", anna, *([bert] if both else []), needed=2 if both else 1))
+    requisition = requested(by=None if both else bert)
 
-    departures.deactivate(anna.user, receivers={"core.approvals": bert.user}, by=administrator)
+    with pytest.raises(StepRefused) as refused:
+        departures.deactivate(anna.user, receivers={"core.approvals": bert.user}, by=administrator)
 
-    words = "It needs 2 approvals, and only 1 can be given: ask others, or skip it."
-    assert held(requisition, administrator) == [words]
+    words = f"Bert can't take these over, since too few could approve them then: {requisition}."
+    assert words in str(refused.value)
+    anna.user.refresh_from_db()
+    assert (anna.user.is_active, waits_for(anna)) == (True, [str(requisition)])
+    departures.deactivate(anna.user, receivers={"core.approvals": cleo.user}, by=administrator)
+    assert held(requisition, administrator) == []
 
 
-def test_successor_who_asked_for_it_is_not_asked(people, administrator):
-    anna, bert, _cleo = people
-    policy(step("Anna", anna))
+def test_receiver_who_asked_for_it_may_where_the_others_suffice(people, administrator):
+    anna, bert, cleo = people
+    policy(step("One of two", anna, cleo))
     requisition = requested(by=bert)
 
     departures.deactivate(anna.user, receivers={"core.approvals": bert.user}, by=administrator)
 
     assert waits_for(bert) == []
-    assert len(held(requisition, administrator)) == 1
+    assert held(requisition, administrator) == []
+
+
+def test_what_one_leaves_behind_is_named_by_its_subject(people, client_as):
+    anna, _bert, _cleo = people
+    policy(step("Money", anna), kind="recruiting.offer")
+    offer = OfferFactory(state="in_approval")
+    this = approvals.begin(offer, by=Actor.objects.system())
+    browser = client_as("Administrator")
+
+    page = browser.get(f"/people/{anna.user.pk}/deactivate/").content.decode()
+
+    name = f"Offer to {offer.application.candidate.code}: Money"
+    assert f'<a href="{this.get_absolute_url()}">{name}</a>' in page
+    assert str(offer.application.candidate) not in page
+
+
+def test_taking_the_role_of_the_last_who_could_approve_says_what_would_stand(actor_as, client_as):
+    hr = actor_as("HR director", name="Helga")
+    requisition = requested()
+    browser, path = client_as("Administrator"), f"/people/{hr.user.pk}/roles/"
+
+    asked = browser.post(path, {"roles": ["Recruiter"]})
+    page = asked.content.decode()
+    assert (asked.status_code, f"could approve these any more: {requisition}." in page) == (
+        422,
+        True,
+    )
+    assert 'name="anyway"' in page
+    assert waits_for(hr) == [str(requisition)]
+
+    assert browser.post(path, {"roles": ["Recruiter"], "anyway": "on"}).status_code == 302
+    assert waits_for(hr) == []
+
+
+def test_taking_a_role_that_others_have_asks_nothing(actor_as, client_as):
+    hr = actor_as("HR director", name="Helga")
+    actor_as("HR director", name="Henrik")
+    requested()
+
+    answer = client_as("Administrator").post(f"/people/{hr.user.pk}/roles/", {"roles": []})
+
+    assert answer.status_code == 302
+
+
+def test_what_too_few_can_approve_stands_on_the_administrators_home_and_the_health_page(
+    actor_as, client_as
+):
+    hr, administrator = actor_as("HR director", name="Helga"), actor_as("Administrator")
+    requisition = requested()
+    browser = client_as("Administrator")
+    assert "Each has somebody who can give it." in browser.get("/health/").content.decode()
+    assert "too few can give" not in browser.get("/home/").content.decode()
+
+    departures.change_roles(hr.user, [], by=administrator)
+
+    assert "1 can be given by too few" in browser.get("/health/").content.decode()
+    home = browser.get("/home/").content.decode()
+    assert "Approvals that too few can give" in home
+    assert str(requisition) in home
 
 
 def test_who_is_asked_by_a_role_is_asked_as_long_as_they_have_it(actor_as, administrator):

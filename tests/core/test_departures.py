@@ -115,7 +115,34 @@ def test_closing_hands_over_and_ends_sessions_and_invitations(client, user_as, c
     assert Session.objects.count() == 1  # the heir's
     assert theirs.get("/you/").status_code == 302
     assert Link.objects.get(scope="invitation").revoked_at
-    assert browser.get(path).status_code == 200
+    assert browser.get(path).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("oneself", "Nobody closes their own account."),
+        ("last", "Somebody has to administer: this is the last one."),
+        ("closed", "This account is closed already."),
+    ],
+)
+def test_what_can_not_be_closed_is_said_before_anything_is_asked(who, words, client_as, user_as):
+    people = {
+        "oneself": client_as("Administrator").user,
+        "last": user_as("Recruiter"),
+        "closed": user_as("QA", is_active=False),
+    }
+    if who == "last":
+        # Whoever may close accounts by another right, and the only one who administers.
+        people["last"], people["oneself"].is_superuser = people["oneself"], True
+        browser = client_as(user_as("Recruiter", is_superuser=True))
+    else:
+        browser = client_as(people["oneself"])
+
+    answer = browser.get(reverse("core:person_deactivate", args=[people[who].pk]))
+
+    page = answer.content.decode()
+    assert (answer.status_code, words in page, "Close the account" in page) == (409, True, False)
 
 
 def test_account_is_opened_again_with_its_roles(user_as, actor_as):
