@@ -7,8 +7,8 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from core import approvals
 from core.approvals import Kind
@@ -124,8 +124,9 @@ class StepForm(forms.ModelForm[ApprovalPolicyStep]):
             "people": forms.SelectMultiple(attrs={"size": 4}),
         }
 
-    def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, kind: Kind, *args: Any, own_allowed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.own_allowed = own_allowed
         rules = [(key, rule.label) for key, rule in kind.rules.items()]
         self.fields["rule"].choices = [("", _("always")), *rules]  # type: ignore[attr-defined]
         roles: Any = self.fields["roles"]
@@ -139,15 +140,30 @@ class StepForm(forms.ModelForm[ApprovalPolicyStep]):
         roles, people = data.get("roles"), data.get("people")
         if roles is not None and people is not None and not roles and not people:
             self.add_error("roles", _("Name a role or a person: somebody has to be asked."))
-        elif people and not roles and len(people) < (data.get("needed") or 0):
-            words = ngettext(
-                "Only %(able)s person is named.", "Only %(able)s people are named.", len(people)
-            )
-            self.add_error("needed", words % {"able": len(people)})
+        elif roles is not None and people is not None:
+            self._check_needed(data.get("needed") or 0, approvals.staff_among(roles, people))
         for name in ("needed", "due_hours"):
             if data.get(name) == 0:
                 self.add_error(name, _("At least 1."))
         return data
+
+    def _check_needed(self, needed: int, able: int) -> None:
+        """Refuse what could not be given today. Of several, one may have asked for it themselves;
+        what only one can approve, somebody else asks for."""
+        others = able if self.own_allowed or able < 2 else able - 1
+        if needed <= others:
+            return
+        if others == able:
+            words = ngettext(
+                "Only %(able)s person could be asked today.",
+                "Only %(able)s people could be asked today.",
+                able,
+            )
+        else:
+            words = gettext(
+                "%(able)s people could be asked today, and not whoever asks: at most %(most)s."
+            )
+        self.add_error("needed", words % {"able": able, "most": others})
 
 
 class BaseSteps(BaseFormSet[StepForm]):
@@ -176,7 +192,10 @@ StepForms = formset_factory(
 
 
 def step_forms(kind: Kind, policy: ApprovalPolicy, data: Any) -> BaseSteps:
-    """Return the steps of a policy as forms, and an empty one for the next."""
+    """Return the steps of a policy as forms, and an empty one for the next.
+
+    They are checked against what the policy says now of approving one's own.
+    """
     initial = [
         {
             "position": step.position,
@@ -189,4 +208,5 @@ def step_forms(kind: Kind, policy: ApprovalPolicy, data: Any) -> BaseSteps:
         }
         for step in policy.steps.prefetch_related("roles", "people")
     ]
-    return StepForms(data, initial=initial, prefix="steps", form_kwargs={"kind": kind})  # type: ignore[return-value]
+    kwargs = {"kind": kind, "own_allowed": policy.own_allowed}
+    return StepForms(data, initial=initial, prefix="steps", form_kwargs=kwargs)  # type: ignore[return-value]

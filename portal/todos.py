@@ -24,6 +24,8 @@ class Todo:
     url: str
     note: str = ""
     due: date | None = None
+    # Due by an hour that is past, be it still the same day.
+    is_late: bool = False
 
 
 def _note(*words: object) -> str:
@@ -43,6 +45,7 @@ def approvals_to_give(actor: Actor, *, now: datetime) -> list[Todo]:
             each.round.get_absolute_url(),
             _note(_asker(each), since(each.step.asked_at)),
             each.step.due_at.date() if each.step.due_at else None,
+            each.is_late,
         )
         for each in approvals.waiting_for(actor, now=now)
     ]

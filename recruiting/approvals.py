@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core import approvals, workflow
 from core.approvals import Flag, Rule, Shipped
+from core.models import Actor
 from core.templatetags.ui import money
 from recruiting.actions import approve_requisition
 from recruiting.actions.requisitions import lock_seats
@@ -32,6 +34,18 @@ def is_outside_band(offer: Offer) -> bool:
     if low is None or high is None:
         return True
     return not low <= offer.monthly_salary <= high
+
+
+def _requisition(offer: Offer, actor: Actor) -> list[approvals.Fact]:
+    """Say which requisition an offer is for and what pay it allows, to whoever may see that."""
+    rows = Requisition.objects.visible_to(actor).select_related("engagement")
+    row = rows.filter(pk=offer.application.requisition_id).first()
+    if row is None:
+        return []
+    return [
+        approvals.Fact(_("Requisition"), str(row), row.get_absolute_url()),
+        approvals.Fact(_("Its pay band"), _band(row)),
+    ]
 
 
 def declare() -> None:
@@ -92,4 +106,5 @@ def declare() -> None:
         todo=lambda row: f"Approve the offer to {row.application.candidate}",
         named=lambda row: f"Offer to {row.application.candidate.code}",
     )
+    approvals.beside("recruiting.Offer", _requisition)
     workflow.add_guard("recruiting.Offer", "send", approvals.stands_as_approved)

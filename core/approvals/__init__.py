@@ -6,6 +6,7 @@
 `docs/approvals.md` says what an app declares and which rules hold.
 """
 
+from core.approvals.beside import Fact, beside, facts
 from core.approvals.decisions import (
     approve,
     ask_also,
@@ -29,7 +30,7 @@ from core.approvals.declared import (
     kinds,
 )
 from core.approvals.leaving import described, hand_over, left_standing
-from core.approvals.policy import ensure, policy_of, save, staff, with_steps
+from core.approvals.policy import ensure, policy_of, save, staff, staff_among, with_steps
 from core.approvals.reading import (
     Standing,
     Waiting,
@@ -53,6 +54,7 @@ from core.approvals.rounds import (
 )
 
 __all__ = [
+    "Fact",
     "Flag",
     "Kind",
     "Rule",
@@ -63,6 +65,7 @@ __all__ = [
     "ask_also",
     "begin",
     "begin_late",
+    "beside",
     "blockers",
     "changed",
     "come_back",
@@ -71,6 +74,7 @@ __all__ = [
     "difference",
     "drawn",
     "ensure",
+    "facts",
     "finish_alone",
     "go_on_alone",
     "hand_over",
@@ -90,6 +94,7 @@ __all__ = [
     "send_back",
     "skip",
     "staff",
+    "staff_among",
     "stand_in",
     "standing",
     "stands_as_approved",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core import audit
@@ -80,6 +81,12 @@ def _step_in_words(step: ApprovalPolicyStep) -> str:
 
 def staff() -> Any:
     return User.objects.filter(kind=UserKind.STAFF, is_active=True)
+
+
+def staff_among(roles: Iterable[Group], people: Iterable[User]) -> int:
+    """Count whom a step would ask today: people named, and who has one of the roles."""
+    asked = Q(pk__in=[user.pk for user in people]) | Q(groups__in=list(roles))
+    return int(staff().filter(asked).distinct().count())
 
 
 def approvers(step: ApprovalPolicyStep) -> list[tuple[User, str]]:

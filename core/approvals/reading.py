@@ -157,6 +157,7 @@ class Standing:
     may_manage: bool = False
     may_begin: bool = False
     may_go_on: bool = False
+    next: Waiting | None = None  # what waits for whoever has answered here
 
     @property
     def blockers_id(self) -> str:
@@ -206,7 +207,18 @@ def drawn(this: ApprovalRound, subject: Any, actor: Actor, *, now: datetime) -> 
         instead_of=str(mine.user) if mine and mine.user_id != actor.user_id else "",
         may_manage=this.is_waiting and may_manage,
         may_go_on=may_go_on,
+        next=None if mine else _next(this, stages, actor, now),
     )
+
+
+def _next(this: ApprovalRound, stages: list[Stage], actor: Actor, now: datetime) -> Waiting | None:
+    """Return what else waits for whoever has answered here, what is late first."""
+    deciders = {each.ask.decided_by_id for stage in stages for each in stage.asked}
+    if this.state == ApprovalRound.State.SENT_BACK:
+        deciders |= {line.by_id for line in this.log.all()}
+    if actor.pk not in deciders:
+        return None
+    return next(iter(waiting_for(actor, now=now)), None)
 
 
 def _stages(this: ApprovalRound, now: datetime) -> list[Stage]:

@@ -32,8 +32,9 @@ def approval_policy(request: Request, key: str) -> HttpResponse:
         raise Http404
     policy = approvals.policy_of(kind)
     form = PolicyForm(request.POST or None, instance=policy)
+    is_valid = form.is_valid()  # and the policy reads as it is to be, for its steps
     steps = step_forms(kind, policy, request.POST or None)
-    if request.method == "POST" and form.is_valid() and steps.is_valid():
+    if is_valid and steps.is_valid():
         approvals.save(form.save(commit=False), steps.for_action(), by=request.actor)
         messages.success(request, _("Whatever is asked for from now on is approved so."))
         return redirect("core:approval_policies")

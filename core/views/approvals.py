@@ -54,6 +54,7 @@ def approval(request: Request, pk: int) -> HttpResponse:
     found = _round(request, pk)
     standing = actions.drawn(found, found.subject, request.actor, now=timezone.now())
     context = {"round": found, "standing": standing, "may_open": _may_open(request, found)}
+    context["beside"] = actions.facts(found.subject, request.actor)
     return render(request, "core/approval.html", context)
 
 

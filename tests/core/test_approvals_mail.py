@@ -280,7 +280,7 @@ def test_closed_account_answers_no_mail(asked, client, people, actor_as):
     _requisition, page = asked
     departures.deactivate(
         people[0].user,
-        receivers={"core.approvals": people[1].user},
+        receivers={"core.approvals": actor_as("Recruiter").user},
         by=actor_as("Administrator"),
     )
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from core import approvals, departures
 from core.models import Actor, ApprovalPolicy, ApprovalStep, AuditEntry, Delegation, Link
 from recruiting.models import Requisition
 from tests.approvals import ask_of, changed, policy, requested, rounds_of, say_yes, step
+from tests.factories.core import UserFactory
 from tests.factories.recruiting import OfferFactory
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,44 @@ def test_what_is_late_stands_first_and_is_counted(anna, client_as):
 
     assert "2 approvals wait for you, 1 of them late." in found
     assert found.index("Approve Overdue") < found.index("Approve In time")
+
+
+def test_who_has_answered_is_led_to_the_next_that_waits(anna, client_as):
+    policy(step("Anna", anna))
+    first, overdue = requested(title="First"), requested(title="Overdue")
+    make_late(overdue)
+    page = approvals.waiting(first).get_absolute_url()
+    browser = client_as(anna.user)
+    way_on = f'href="{approvals.waiting(overdue).get_absolute_url()}">Approve Overdue</a>'
+    assert way_on not in text(browser.get(page))
+
+    give = reverse("core:approval_give", args=[ask_of(first, anna).pk])
+    given = text(browser.post(give, {"next": page}, follow=True))
+
+    assert "The next that waits for you:" in given
+    assert way_on in given
+    back = reverse("core:approval_back", args=[ask_of(overdue, anna).pk])
+    sent = text(browser.post(back, {"reason": "Which shifts?"}, follow=True))
+    assert "The next that waits for you:" not in sent
+
+
+def test_page_of_an_offer_shows_its_requisition_and_pay_band_to_who_may_see_it(anna, client_as):
+    actor = UserFactory().actor
+    actor.user.user_permissions.add(Permission.objects.get(codename="give_approval"))
+    band = {"monthly_salary_from": 2000, "monthly_salary_to": 2400}
+    policy(step("Both", anna, actor), kind="recruiting.offer")
+    row = OfferFactory(state="in_approval")
+    Requisition.objects.filter(pk=row.application.requisition_id).update(**band)
+    requisition = Requisition.objects.get(pk=row.application.requisition_id)
+    page = approvals.begin(row, by=Actor.objects.system()).get_absolute_url()
+
+    shown = text(client_as(anna.user).get(page))
+    hidden = text(client_as(actor.user).get(page))
+
+    assert f'<a href="{requisition.get_absolute_url()}">{requisition}</a>' in shown
+    assert "<dt>Its pay band</dt><dd>€2,000 to €2,400</dd>" in shown
+    assert "pay band" not in hidden
+    assert str(requisition) not in hidden
 
 
 def test_nothing_waits_for_whoever_asked_answered_or_is_not_asked(anna, actor_as, client_as):
@@ -225,6 +264,29 @@ def test_absence_says_that_the_delegate_has_left(anna, actor_as, client_as):
     assert "has left: name somebody else" in found
 
 
+def test_policy_that_nobody_can_satisfy_since_nobody_has_the_role_is_refused(client_as):
+    response = client_as("Administrator").post(POLICY, fields({}))
+
+    words = "Only 0 people could be asked today."
+    assert (response.status_code, words in text(response)) == (422, True)
+
+
+@pytest.mark.usefixtures("helga")
+def test_where_one_may_approve_ones_own_all_of_them_count(client_as, anna):
+    both = {"people": [anna.user.pk], "needed": 2}
+
+    refused = client_as("Administrator").post(POLICY, fields(both))
+    kept = client_as("Administrator").post(POLICY, fields(both) | {"own_allowed": "on"})
+
+    assert (refused.status_code, kept.status_code) == (422, 302)
+
+
+@pytest.fixture
+def helga(actor_as):
+    """The one who has the role that these policies ask."""
+    return actor_as("HR director", name="Helga")
+
+
 def fields(*rows, in_order=True):
     """Write a policy's form: of each step what differs from one that asks by role."""
     role = Group.objects.get(name="HR director").pk
@@ -237,6 +299,7 @@ def fields(*rows, in_order=True):
     return data
 
 
+@pytest.mark.usefixtures("helga")
 def test_policy_is_edited_step_by_step_and_the_change_is_noted(client_as, anna):
     browser = client_as("Administrator")
     by_name = {"label": "Money", "roles": [], "people": [anna.user.pk], "rule": "no_band"}
@@ -261,6 +324,7 @@ def test_policy_is_edited_step_by_step_and_the_change_is_noted(client_as, anna):
     assert [words for words in shown if words not in text(response)] == []
 
 
+@pytest.mark.usefixtures("helga")
 def test_step_of_a_policy_is_deleted(client_as):
     data = fields({"DELETE": "on"}, {"label": "The only one"})
 
@@ -270,6 +334,7 @@ def test_step_of_a_policy_is_deleted(client_as):
     assert [each.label for each in row.steps.all()] == ["The only one"]
 
 
+@pytest.mark.usefixtures("helga")
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
@@ -278,7 +343,12 @@ def test_step_of_a_policy_is_deleted(client_as):
         ({"due_hours": 0}, "At least 1."),
         ({"label": ""}, "This field is required."),
         ({"rule": "no_such_rule"}, "Select a valid choice."),
-        ({"roles": [], "people": "anna", "needed": 2}, "Only 1 person is named."),
+        ({"roles": [], "people": "anna", "needed": 2}, "Only 1 person could be asked today."),
+        ({"needed": 9}, "Only 1 person could be asked today."),
+        (
+            {"people": "anna", "needed": 2},
+            "2 people could be asked today, and not whoever asks: at most 1.",
+        ),
         ({"due_hours": "soon"}, "Enter a whole number."),
     ],
 )

@@ -216,3 +216,15 @@ def test_chain_leaves_out_what_somebody_may_not_see(client_as):
 
     assert "Proposal" not in titles
     assert "Contract" not in titles
+
+
+def test_approval_is_late_here_from_the_same_hour_on_as_in_the_list_of_approvals(client_as):
+    browser = client_as("HR director")
+    row = OfferFactory(state="in_approval")
+    this = approvals.begin(row, by=Actor.objects.system())
+    assert '<span class="late">' not in shown(browser)
+
+    this.steps.update(due_at=timezone.now() - timedelta(seconds=5))
+
+    assert shown(browser).count('<span class="late">late</span>') == 1
+    assert "1 of them late" in browser.get(reverse("core:approvals")).content.decode()
