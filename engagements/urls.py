@@ -27,6 +27,11 @@ urlpatterns = [
     path("requirements/<int:pk>/lines/add/", views.line_add, name="line_add"),
     path("requirements/lines/<int:pk>/edit/", views.line_edit, name="line_edit"),
     path("requirements/lines/<int:pk>/remove/", views.line_remove, name="line_remove"),
+    path("requirements/<int:pk>/assume/", views.assumption_add, name="assumption_add"),
+    path("requirements/assumed/<int:pk>/", views.assumption_edit, name="assumption_edit"),
+    path(
+        "requirements/assumed/<int:pk>/remove/", views.assumption_remove, name="assumption_remove"
+    ),
     path("plans/<int:pk>/", views.plan, name="plan"),
     path("plans/<int:pk>/figures.csv", views.plan_csv, name="plan_csv"),
     path("plans/<int:pk>/week.csv", views.plan_week_csv, name="plan_week_csv"),

@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import versions
 from core.differences import Change, difference
-from engagements.actions.requirements import HEAD, content
+from engagements.actions.requirements import ASSUMED, HEAD, content
 from engagements.hours import every, in_words
-from engagements.models import LineOfBusiness, Requirements
+from engagements.models import Assumption, GivenBy, LineOfBusiness, Requirements
 from engagements.models.requirements import Channel, ServiceLevelOf, StructureWish
 
 SHARES = ["service_level", "max_occupancy", "shrinkage"]
@@ -41,19 +42,28 @@ def compare(old: Any, new: Any) -> list[Change]:
     for field in LineOfBusiness._meta.concrete_fields:
         if field.name not in NOT_TOLD:
             labels[f"lines.{field.name}"] = _label(LineOfBusiness, field.name)
+    labels["assumptions"] = _("Assumption")
+    for name in ASSUMED:
+        labels[f"assumptions.{name}"] = _label(Assumption, name)
     labels["lines.a_week"] = _("Contacts a week")
     labels["lines.busiest"] = _("Contacts in the busiest half-hour")
-    return difference(_as_read(old), _as_read(new), labels=labels, keys={"lines": "name"})
+    keys = {"lines": "name", "assumptions": "what"}
+    return difference(_as_read(old), _as_read(new), labels=labels, keys=keys)
 
 
-def _label(model: type[Requirements] | type[LineOfBusiness], name: str) -> str:
+def _label(model: type[Model], name: str) -> str:
     return capfirst(str(model._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
 
 
 def _as_read(said: Any) -> dict[str, Any]:
     wishes = dict(StructureWish.choices)
     wish = str(wishes.get(said["structure_wish"], said["structure_wish"]))
-    return {**said, "structure_wish": wish, "lines": [_line(line) for line in said["lines"]]}
+    givers = dict(GivenBy.choices)
+    assumed = [
+        {**each, "given_by": str(givers[each["given_by"]])} for each in said.get("assumptions", [])
+    ]
+    lines = [_line(line) for line in said["lines"]]
+    return {**said, "structure_wish": wish, "lines": lines, "assumptions": assumed}
 
 
 def _line(line: Mapping[str, Any]) -> dict[str, Any]:

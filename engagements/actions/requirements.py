@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from core.models import Actor
 from core.versions import freeze
 from core.workflow import Blocker, StepRefused, locked, take_step
 from engagements.actions.milestones import GO_LIVE, GOES_LIVE, set_milestone
-from engagements.models import Engagement, LineOfBusiness, Requirements
+from engagements.models import Assumption, Engagement, LineOfBusiness, Requirements
 
 HEAD = [
     "scope_of_service",
@@ -19,12 +20,21 @@ HEAD = [
     "go_live_on",
 ]
 
+ASSUMED = ["what", "value", "unit", "source", "given_by"]
+
 
 @transaction.atomic
 def create_requirements(
-    engagement: Engagement, *, lines: list[dict[str, Any]], **head: Any
+    engagement: Engagement,
+    *,
+    lines: list[dict[str, Any]],
+    assumptions: Iterable[Assumption] = (),
+    **head: Any,
 ) -> Requirements:
-    """Write the next version of an engagement's requirements, as a draft with its lines."""
+    """Write the next version of an engagement's requirements, as a draft with its lines.
+
+    `assumptions` are those of another version, which this one takes over by the lines' names.
+    """
     locked(engagement)
     last = engagement.requirements.aggregate(last=Max("version"))["last"] or 0
     row = Requirements.objects.create(engagement=engagement, version=last + 1, **head)
@@ -34,13 +44,22 @@ def create_requirements(
             for at, line in enumerate(lines, start=1)
         ]
     )
+    named = {line.name: line for line in row.lines.all()}
+    for each in assumptions:
+        line = named.get(each.line.name) if each.line else None
+        if each.line is None or line:
+            kept = {name: getattr(each, name) for name in ASSUMED}
+            row.assumptions.create(line=line, owner=each.owner, **kept)
     return row
 
 
 def new_version(requirements: Requirements) -> Requirements:
     """Copy requirements as the next version, a draft: what was submitted is never edited."""
     return create_requirements(
-        requirements.engagement, lines=lines_of(requirements), **head_of(requirements)
+        requirements.engagement,
+        lines=lines_of(requirements),
+        assumptions=requirements.assumptions.select_related("line", "owner"),
+        **head_of(requirements),
     )
 
 
@@ -54,8 +73,16 @@ def lines_of(requirements: Requirements) -> list[dict[str, Any]]:
 
 
 def content(requirements: Requirements) -> dict[str, Any]:
-    """Return all that the requirements say; what their hash is made of."""
-    return {**head_of(requirements), "lines": lines_of(requirements)}
+    """Return all that the requirements say; what their hash is made of.
+
+    An owner is who looks after an assumption, not part of what is said.
+    """
+    assumed = [
+        {name: getattr(each, name) for name in ASSUMED} | {"line": each.line and each.line.name}
+        for each in requirements.assumptions.select_related("line")
+    ]
+    said = {**head_of(requirements), "lines": lines_of(requirements)}
+    return said | ({"assumptions": assumed} if assumed else {})
 
 
 def draft(requirements: Requirements) -> Requirements:
@@ -93,6 +120,21 @@ def remove_line(line: LineOfBusiness) -> None:
     """Take a line out of a draft. Raises StepRefused once it is submitted."""
     draft(line.requirements)
     line.delete()
+
+
+@transaction.atomic
+def save_assumption(requirements: Requirements, assumption: Assumption) -> Assumption:
+    """Note an assumption of a draft, or change it. Raises StepRefused once it is submitted."""
+    assumption.requirements = draft(requirements)
+    assumption.save()
+    return assumption
+
+
+@transaction.atomic
+def remove_assumption(assumption: Assumption) -> None:
+    """Raises StepRefused once the requirements are submitted."""
+    draft(assumption.requirements)
+    assumption.delete()
 
 
 @transaction.atomic

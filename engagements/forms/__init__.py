@@ -1,3 +1,4 @@
+from engagements.forms.assumptions import AssumptionForm
 from engagements.forms.clients import ClientForm, PersonForm
 from engagements.forms.engagements import (
     EngagementEditForm,
@@ -9,6 +10,7 @@ from engagements.forms.plans import PlanForm
 from engagements.forms.requirements import RequirementsForm
 
 __all__ = [
+    "AssumptionForm",
     "ClientForm",
     "EngagementEditForm",
     "EngagementForm",

@@ -1,3 +1,4 @@
+from engagements.models.assumptions import Assumption, GivenBy
 from engagements.models.clients import Client, ClientPerson
 from engagements.models.engagements import Engagement, EngagementLog
 from engagements.models.milestones import Milestone, Turn
@@ -12,11 +13,13 @@ from engagements.models.requirements import (
 from engagements.models.seats import Seat, SeatLog
 
 __all__ = [
+    "Assumption",
     "Channel",
     "Client",
     "ClientPerson",
     "Engagement",
     "EngagementLog",
+    "GivenBy",
     "LineOfBusiness",
     "Milestone",
     "Requirements",

@@ -52,7 +52,9 @@ class RequirementsQuerySet(models.QuerySet["Requirements"]):
         return self.prefetch_related("lines")
 
     def for_page(self) -> Self:
-        return self.select_related("engagement__client").prefetch_related("lines", "plans")
+        return self.select_related("engagement__client").prefetch_related(
+            "lines", "plans", "assumptions__owner", "assumptions__line"
+        )
 
 
 class Requirements(models.Model):

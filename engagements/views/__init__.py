@@ -1,3 +1,4 @@
+from engagements.views.assumptions import assumption_add, assumption_edit, assumption_remove
 from engagements.views.clients import client, client_add, client_edit, client_invite, clients
 from engagements.views.engagements import (
     agree,
@@ -22,6 +23,9 @@ from engagements.views.seats import seat, seats
 __all__ = [
     "accept",
     "agree",
+    "assumption_add",
+    "assumption_edit",
+    "assumption_remove",
     "client",
     "client_add",
     "client_edit",

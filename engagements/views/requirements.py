@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import versions
 from core.http import Request
 from engagements import actions
+from engagements.assumed import defaults
 from engagements.forms import RequirementsForm
 from engagements.models import Engagement, Requirements
 
@@ -19,6 +20,7 @@ def requirements(request: Request, pk: int) -> HttpResponse:
     context = {
         "news": versions.look(row, request.actor),
         "requirements": row,
+        "defaults": defaults(row),
         "is_open": may_change and row.state == Requirements.State.DRAFT,
         "may_plan": row.state == Requirements.State.ACCEPTED
         and request.actor.has_perm("engagements.change_staffingplan"),

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests.access import answers, expected, line
 from tests.factories.engagements import (
+    AssumptionFactory,
     EngagementFactory,
     LineOfBusinessFactory,
     RequirementsFactory,
@@ -39,6 +40,9 @@ ACCESS = {
     ("get", "engagements:line_add"): CHANGE,
     ("get", "engagements:line_edit"): CHANGE,
     ("post", "engagements:line_remove"): POST,
+    ("get", "engagements:assumption_add"): CHANGE,
+    ("get", "engagements:assumption_edit"): CHANGE,
+    ("post", "engagements:assumption_remove"): POST,
     ("get", "engagements:plan"): READ,
     ("get", "engagements:plan_csv"): READ,
     ("get", "engagements:plan_json"): READ,
@@ -50,9 +54,10 @@ OF = {
     "engagement": {"engagement", "engagement_edit", "agree", "lose", "seats", "requirements_add"},
     "requirements": {
         *("requirements", "requirements_edit", "submit", "accept", "new_version"),
-        *("make_plan", "line_add"),
+        *("make_plan", "line_add", "assumption_add"),
     },
     "line": {"line_edit", "line_remove"},
+    "assumption": {"assumption_edit", "assumption_remove"},
     "plan": {"plan", "plan_csv", "plan_json", "plan_week_csv"},
     "seat": {"seat"},
 }
@@ -68,6 +73,7 @@ def path_to(world):
         "engagement": engagement,
         "requirements": requirements,
         "line": LineOfBusinessFactory(requirements=requirements),
+        "assumption": AssumptionFactory(requirements=requirements),
         "plan": StaffingPlanFactory(engagement=engagement),
         "seat": SeatFactory(engagement=engagement),
     }

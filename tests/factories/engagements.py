@@ -5,6 +5,7 @@ from factory.django import DjangoModelFactory
 
 from core.models import Actor
 from engagements.models import (
+    Assumption,
     Client,
     ClientPerson,
     Engagement,
@@ -74,6 +75,18 @@ class LineOfBusinessFactory(DjangoModelFactory):
     hours = [[day, "09:00", "17:00"] for day in range(1, 6)]
     contacts_per_half_hour = 200
     aht_s = 360
+
+
+class AssumptionFactory(DjangoModelFactory):
+    class Meta:
+        model = Assumption
+
+    requirements = factory.SubFactory(RequirementsFactory)
+    what = factory.Sequence(lambda n: f"Growth {n}")
+    value = "8"
+    unit = "% a year"
+    source = "The client's head of service, 12 January"
+    owner = factory.SubFactory(UserFactory)
 
 
 class StaffingPlanFactory(DjangoModelFactory):

@@ -1,0 +1,39 @@
+"""What requirements rest on that nobody has measured: rows, and the defaults that stand in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engagements.models import Requirements
+from engagements.staffing import planned_lines
+from planning.lines import DEFAULTS, NAMES, UNITS
+from planning.provenance import spell
+
+
+@dataclass(frozen=True)
+class Default:
+    """A number of ours that a line is planned with, since nobody has given another."""
+
+    line: str
+    what: str
+    quantity: str
+    source: str
+
+
+def defaults(requirements: Requirements) -> list[Default]:
+    """Return the defaults in use, each with what it cites; none while a line can't be planned."""
+    try:
+        return list(_defaults(requirements))
+    except ValueError:
+        return []
+
+
+def _defaults(requirements: Requirements) -> Iterator[Default]:
+    for line in planned_lines(requirements):
+        for name, (default, citation) in DEFAULTS.items():
+            used = line.way == "concurrent" or name not in {"concurrency", "slowdown"}
+            if used and getattr(line, name) == default and name not in line.sources:
+                yield Default(line.name, NAMES[name], _quantity(default, name), citation)
+
+
+def _quantity(value: float, name: str) -> str:
+    return f"{value:.0%}" if UNITS[name].startswith("share") else f"{spell(value)} {UNITS[name]}"
