@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from engagements.models import Requirements
 from engagements.staffing import planned_lines
-from planning.lines import DEFAULTS, NAMES, UNITS
+from planning.lines import DEFAULTS, NAMES, UNITS, LineOfBusiness
 from planning.provenance import spell
 
 
 @dataclass(frozen=True)
 class Default:
-    """A number of ours that a line is planned with, since nobody has given another."""
+    """A number of ours that lines are planned with, since nobody has given another."""
 
-    line: str
+    lines: str
     what: str
     quantity: str
     source: str
@@ -21,18 +21,22 @@ class Default:
 
 def defaults(requirements: Requirements) -> list[Default]:
     """Return the defaults in use, each with what it cites; none while a line can't be planned."""
+    found: dict[tuple[str, str, str], list[str]] = {}
     try:
-        return list(_defaults(requirements))
+        for line in planned_lines(requirements):
+            for default in _defaults(line):
+                found.setdefault(default, []).append(line.name)
     except ValueError:
         return []
+    return [Default(", ".join(lines), *default) for default, lines in found.items()]
 
 
-def _defaults(requirements: Requirements) -> Iterator[Default]:
-    for line in planned_lines(requirements):
-        for name, (default, citation) in DEFAULTS.items():
-            used = line.way == "concurrent" or name not in {"concurrency", "slowdown"}
-            if used and getattr(line, name) == default and name not in line.sources:
-                yield Default(line.name, NAMES[name], _quantity(default, name), citation)
+def _defaults(line: LineOfBusiness) -> Iterator[tuple[str, str, str]]:
+    """Yield what of a line is a default: what, how much, and what it cites."""
+    for name, (default, citation) in DEFAULTS.items():
+        used = line.way == "concurrent" or name not in {"concurrency", "slowdown"}
+        if used and getattr(line, name) == default and name not in line.sources:
+            yield NAMES[name], _quantity(default, name), citation
 
 
 def _quantity(value: float, name: str) -> str:

@@ -10,6 +10,7 @@ from engagements.actions import make_plan
 from engagements.actions.requirements import content
 from engagements.hours import every
 from engagements.models import (
+    Assumption,
     Client,
     ClientPerson,
     Engagement,
@@ -41,6 +42,11 @@ STEP_BY = {
 PATIENCE = {"phone": 180, "chat": 120}
 ONE_DAY = Decimal(8)  # hours of service
 VARIES = Decimal("0.06")
+# What nobody has measured.
+ASSUMED = [
+    ("Growth of the volume", "8", "% a year", "Client's business plan (demo: made up)", "client"),
+    ("Time until a new agent is at full pace", "6", "weeks", "Our last three teams (demo)", "us"),
+]
 
 
 @dataclass
@@ -125,6 +131,7 @@ class Accounts:
             book.tell(requirements, "submit", at, self._client_actor(brief), frozen=None, sha256="")
             # Earlier ones reckoned with longer calls: there is something that changed.
             longer = 20 * (len(brief.submitted) - 1 - number)
+            self._assume(account, requirements)
             lines = [
                 self._line(requirements, i, one, longer)
                 for i, one in enumerate(brief.lines, start=1)
@@ -180,9 +187,23 @@ class Accounts:
             )
         )
 
+    def _assume(self, account: Account, requirements: Requirements) -> None:
+        for what, value, unit, source, given_by in ASSUMED:
+            self.book.add(
+                Assumption(
+                    requirements=requirements,
+                    what=what,
+                    value=value,
+                    unit=unit,
+                    source=source,
+                    given_by=given_by,
+                    owner=account.engagement.owner,
+                )
+            )
+
     def save(self) -> None:
         """Save what clients asked for, then plan it as staff would."""
-        for model in (Client, ClientPerson, Engagement, Requirements, LineOfBusiness):
+        for model in (Client, ClientPerson, Engagement, Requirements, LineOfBusiness, Assumption):
             self.book.save(model)
         submitted = [row for row in self.book.rows[Requirements] if row.state != "draft"]
         for row in submitted:
