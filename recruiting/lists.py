@@ -12,7 +12,14 @@ from core.models import User, UserKind
 from engagements.models import Engagement
 from recruiting import actions, languages, mails
 from recruiting.forms import RejectForm
-from recruiting.models import Application, Candidate, CriteriaSet, Fact, Requisition
+from recruiting.models import (
+    Application,
+    Candidate,
+    CriteriaSet,
+    Fact,
+    Requisition,
+    countries_of_candidates,
+)
 from vendors.models import Role
 
 
@@ -254,7 +261,12 @@ class CandidateList(lists.List[Candidate]):
     )
     filters = (
         lists.Search(by=lambda rows, text: rows.found_by(q=text), label=_("Name or e-mail")),
-        lists.Choice("country", _("Country"), lambda listing: languages.countries()),
+        lists.Choice(
+            "country",
+            _("Country"),
+            lambda listing: languages.countries(),
+            offered=countries_of_candidates,
+        ),
         lists.Choice("speaks", _("Speaks"), _spoken, by=_speaks),
         lists.Choice("source", _("From"), Candidate.Source.choices),
         lists.Dates("created", _("Known"), "created_at__date", more=True),

@@ -1,5 +1,6 @@
 """Filters: the fields of a list's form, what each keeps, and the chips of those in use."""
 
+import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -74,11 +75,27 @@ class Search(_More, Filter):
         return rows
 
 
+class Offered(forms.Select):
+    """A select that offers some of its choices: those, and what is chosen already."""
+
+    def __init__(self, offered: Callable[[], Iterable[str]]) -> None:
+        super().__init__()
+        self.offered = offered
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
+        known = {"", *value, *self.offered()}
+        some = copy.copy(self)
+        some.choices = [(key, label) for key, label in self.choices if key in known]
+        return super(Offered, some).optgroups(name, value, attrs)
+
+
 @dataclass(frozen=True)
 class Choice(_More, Filter):
-    """One of a few. `choices` may be a function of the list, and `apply_` may say what is kept.
+    """One of a few. `choices` may be a function of the list, and `by` may say what is kept.
 
     `otherwise` is applied when nothing is chosen ("all" among the choices is then no filter).
+    `offered` returns those that a page offers, where that is not all: it is asked when the page
+    is written, and a view or an address may still ask for another one.
     """
 
     name: str
@@ -88,11 +105,15 @@ class Choice(_More, Filter):
     field: str = ""
     by: Callable[[Rows, str], Rows] | None = None
     otherwise: Callable[[Rows], Rows] | None = None
+    offered: Callable[[], Iterable[str]] | None = None
 
     def fields(self, listing: Any) -> dict[str, forms.Field]:
         listed = self.choices(listing) if callable(self.choices) else self.choices
         field = forms.ChoiceField(
-            label=str(self.label), required=False, choices=[("", self.blank), *listed]
+            label=str(self.label),
+            required=False,
+            choices=[("", self.blank), *listed],
+            widget=Offered(self.offered) if self.offered else forms.Select,
         )
         return {self.name: field}
 

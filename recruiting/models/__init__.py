@@ -1,5 +1,5 @@
 from recruiting.models.applications import STAGES, Application, ApplicationLog
-from recruiting.models.candidates import Candidate, Fact
+from recruiting.models.candidates import Candidate, Fact, countries_of_candidates
 from recruiting.models.criteria import CriteriaSet, CriteriaSetLog, Criterion
 from recruiting.models.imports import CandidateImport, ImportedPerson
 from recruiting.models.offers import Offer, OfferLog
@@ -26,4 +26,5 @@ __all__ = [
     "RequisitionLog",
     "Scorecard",
     "UnprovedApplication",
+    "countries_of_candidates",
 ]

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -293,6 +294,23 @@ def test_candidates_are_filtered(client_as):
     for query in ["q=lucja", "country=PL", "speaks=German"]:
         lines = client.get(f"{url('candidates')}?{query}").context["list"].lines
         assert [row for row, _ in lines] == [german], query
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [("", ["", "CO", "PL"]), ("?country=ES", ["", "CO", "PL", "ES"])],
+)
+def test_countries_offered_are_those_of_candidates_and_the_one_asked_for(query, offered, client_as):
+    for country in ("PL", "CO", "PL", ""):
+        CandidateFactory(country=country)
+
+    page = client_as("Recruiter").get(url("candidates") + query)
+
+    select = page.text.split('name="country"')[1].split("</select>")[0]
+    assert sorted(re.findall(r'<option value="(\w*)"', select)) == sorted(offered)
+    assert ("selected>Spain" in select) == bool(query)
+    assert len(page.context["list"].lines) == (0 if query else 4)
+    assert page.context["list"].selection.is_valid
 
 
 def test_rejection_shows_its_mail_and_asks_why(client_as):
