@@ -18,6 +18,9 @@ urlpatterns = [
     path("engagements/<int:pk>/lose/", views.lose, name="lose"),
     path("engagements/<int:pk>/seats/", views.seats, name="seats"),
     path("engagements/<int:pk>/requirements/add/", views.requirements_add, name="requirements_add"),
+    path(
+        "engagements/<int:pk>/requirements/copy/", views.requirements_copy, name="requirements_copy"
+    ),
     path("requirements/<int:pk>/", views.requirements, name="requirements"),
     path("requirements/<int:pk>/edit/", views.requirements_edit, name="requirements_edit"),
     path("requirements/<int:pk>/submit/", views.submit, name="submit"),

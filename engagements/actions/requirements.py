@@ -63,6 +63,19 @@ def new_version(requirements: Requirements) -> Requirements:
     )
 
 
+def copy_requirements(source: Requirements, engagement: Engagement) -> Requirements:
+    """Begin an engagement's requirements with those of another one: all but zone and go-live."""
+    own: dict[str, Any] = {"customer_time_zone": engagement.client.time_zone}
+    if engagement.go_live_on:
+        own["go_live_on"] = engagement.go_live_on
+    return create_requirements(
+        engagement,
+        lines=lines_of(source),
+        assumptions=source.assumptions.select_related("line", "owner"),
+        **head_of(source) | own,
+    )
+
+
 def head_of(requirements: Requirements) -> dict[str, Any]:
     return {name: getattr(requirements, name) for name in HEAD}
 

@@ -7,11 +7,12 @@ from engagements.forms.engagements import (
 )
 from engagements.forms.lines import LineForm
 from engagements.forms.plans import PlanForm
-from engagements.forms.requirements import RequirementsForm
+from engagements.forms.requirements import CopyForm, RequirementsForm
 
 __all__ = [
     "AssumptionForm",
     "ClientForm",
+    "CopyForm",
     "EngagementEditForm",
     "EngagementForm",
     "LineForm",

@@ -15,6 +15,7 @@ from engagements.views.requirements import (
     new_version,
     requirements,
     requirements_add,
+    requirements_copy,
     requirements_edit,
     submit,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "plan_week_csv",
     "requirements",
     "requirements_add",
+    "requirements_copy",
     "requirements_edit",
     "seat",
     "seats",

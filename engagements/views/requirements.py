@@ -7,7 +7,7 @@ from core import versions
 from core.http import Request
 from engagements import actions
 from engagements.assumed import defaults
-from engagements.forms import RequirementsForm
+from engagements.forms import CopyForm, RequirementsForm
 from engagements.models import Engagement, Requirements
 
 
@@ -37,6 +37,19 @@ def requirements_add(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         return redirect(actions.create_requirements(row, lines=[], **form.cleaned_data))
     context = {"form": form, "above": [row.client, row], "title": "Write requirements"}
+    return render(request, "engagements/form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("engagements.change_requirements", raise_exception=True)
+def requirements_copy(request: Request, pk: int) -> HttpResponse:
+    """Begin with what another engagement asked for."""
+    row = get_object_or_404(Engagement.objects.visible_to(request.actor), pk=pk)
+    form = CopyForm(row, request.actor, request.POST or None)
+    if form.is_valid():
+        return redirect(actions.copy_requirements(form.cleaned_data["source"], row))
+    title = "Begin with the requirements of another engagement"
+    context = {"form": form, "above": [row.client, row], "title": title, "submit": "Copy"}
     return render(request, "engagements/form.html", context, status=422 if form.errors else 200)
 
 

@@ -31,6 +31,7 @@ ACCESS = {
     ("get", "engagements:lose"): CHANGE,
     ("get", "engagements:seats"): READ,
     ("get", "engagements:requirements_add"): CHANGE,
+    ("get", "engagements:requirements_copy"): CHANGE,
     ("get", "engagements:requirements"): READ,
     ("get", "engagements:requirements_edit"): CHANGE,
     ("post", "engagements:submit"): POST,
@@ -51,7 +52,15 @@ ACCESS = {
 }
 OF = {
     "client": {"client", "client_edit", "client_invite", "engagement_add"},
-    "engagement": {"engagement", "engagement_edit", "agree", "lose", "seats", "requirements_add"},
+    "engagement": {
+        "engagement",
+        "engagement_edit",
+        "agree",
+        "lose",
+        "seats",
+        "requirements_add",
+        "requirements_copy",
+    },
     "requirements": {
         *("requirements", "requirements_edit", "submit", "accept", "new_version"),
         *("make_plan", "line_add", "assumption_add"),

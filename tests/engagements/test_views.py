@@ -373,3 +373,29 @@ def test_a_plan_from_before_lines_had_weeks_is_shown_without_them(plan, client_a
 
     assert "Why 69?" in page
     assert "Agents on duty by half-hour" not in page
+
+
+def test_requirements_begin_with_those_of_another_engagement(client_as):
+    source = LineOfBusinessFactory(
+        name="Phone", requirements__scope_of_service="Calls", requirements__state="accepted"
+    ).requirements
+    engagement = EngagementFactory(client__time_zone="Asia/Manila", go_live_on=date(2027, 9, 1))
+    page = reverse("engagements:requirements_copy", args=[engagement.pk])
+    browser = client_as("BizDev")
+
+    assert str(source) in browser.get(page).content.decode()
+    answer = browser.post(page, {"source": source.pk})
+
+    made = engagement.requirements.get()
+    assert answer.url == made.get_absolute_url()
+    assert (made.state, made.version, made.scope_of_service) == ("draft", 1, "Calls")
+    assert (made.customer_time_zone, made.go_live_on) == ("Asia/Manila", date(2027, 9, 1))
+    assert made.lines.get().name == "Phone"
+    assert source.lines.count() == 1
+
+
+def test_what_is_no_requirements_to_copy_is_said_beside_the_field(client_as):
+    engagement = EngagementFactory()
+    own = RequirementsFactory(engagement=engagement)
+    page = reverse("engagements:requirements_copy", args=[engagement.pk])
+    assert client_as("BizDev").post(page, {"source": own.pk}).status_code == 422
