@@ -1,6 +1,7 @@
 """What an engagement's seats cost the client in a month, by our rate card."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -51,16 +52,21 @@ class PriceTable:
 
 def price_table(engagement: Engagement, *, on: date) -> PriceTable:
     """Price the wanted seats by the newest card of our own, valid that day, in its currency."""
-    cards = RateCard.objects.ours().valid(on).filter(currency=engagement.currency)
-    card = cards.prefetch_related("rates").order_by("-valid_from", "-pk").first()
     counts = Counter(engagement.seats.wanted().values_list("role", "language"))
+    return price_of(counts, engagement.currency, on=on)
+
+
+def price_of(counts: Mapping[tuple[str, str], int], currency: str, *, on: date) -> PriceTable:
+    """Price so many seats of each role and language."""
+    cards = RateCard.objects.ours().valid(on).filter(currency=currency)
+    card = cards.prefetch_related("rates").order_by("-valid_from", "-pk").first()
     order = {str(role): place for place, role in enumerate(Role)}
     return PriceTable(
         lines=tuple(
             _line(card, role, language, counts[role, language])
             for role, language in sorted(counts, key=lambda key: (order[key[0]], key[1]))
         ),
-        currency=engagement.currency,
+        currency=currency,
         card=card,
     )
 

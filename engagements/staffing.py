@@ -1,10 +1,11 @@
 """How what the client asks for becomes the input of `planning`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from engagements import hours
 from engagements.models import LineOfBusiness, Requirements
-from planning import lines
+from planning import lines, staffing
 from planning.structure import Kind, Structure
 
 FIELDS = [
@@ -63,3 +64,14 @@ def planned_line(line: LineOfBusiness, given_by: str) -> lines.LineOfBusiness:
 def _plain(value: Any) -> Any:
     """Return a stored number as `planning` takes it, a whole one as such."""
     return int(value) if value == int(value) else float(value)
+
+
+def language_of(
+    seat: staffing.SeatPlan, planned: staffing.StaffingPlan, lines: Mapping[str, LineOfBusiness]
+) -> str:
+    """An agent speaks the line's language, a lead that of the team; others are not bound to one."""
+    if seat.line:
+        return str(lines[seat.line].language)
+    members = next((team.members for team in planned.teams if team.number == seat.team), ())
+    spoken = {lines[name].language for name, _ in members}
+    return spoken.pop() if len(spoken) == 1 else ""

@@ -35,6 +35,12 @@ urlpatterns = [
     path(
         "requirements/assumed/<int:pk>/remove/", views.assumption_remove, name="assumption_remove"
     ),
+    path("requirements/<int:pk>/scenarios/", views.scenarios, name="scenarios"),
+    path("requirements/<int:pk>/scenarios.csv", views.scenarios_csv, name="scenarios_csv"),
+    path("requirements/<int:pk>/scenarios/add/", views.scenario_add, name="scenario_add"),
+    path("scenarios/<int:pk>/", views.scenario_edit, name="scenario_edit"),
+    path("scenarios/<int:pk>/remove/", views.scenario_remove, name="scenario_remove"),
+    path("scenarios/<int:pk>/adopt/", views.scenario_adopt, name="scenario_adopt"),
     path("plans/<int:pk>/", views.plan, name="plan"),
     path("plans/<int:pk>/figures.csv", views.plan_csv, name="plan_csv"),
     path("plans/<int:pk>/week.csv", views.plan_week_csv, name="plan_week_csv"),

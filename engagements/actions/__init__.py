@@ -4,6 +4,7 @@ from engagements.actions.milestones import finish_milestone, set_milestone
 from engagements.actions.plans import make_plan
 from engagements.actions.requirements import (
     accept_requirements,
+    adopt_scenario,
     copy_requirements,
     create_requirements,
     edit_requirements,
@@ -17,6 +18,7 @@ from engagements.actions.requirements import (
 
 __all__ = [
     "accept_requirements",
+    "adopt_scenario",
     "agree",
     "copy_requirements",
     "create_engagement",

@@ -11,7 +11,7 @@ from core.workflow import Blocker, StepRefused, locked
 from engagements import policies
 from engagements.actions.engagements import cancel_planned
 from engagements.models import Engagement, Requirements, Seat, StaffingPlan, Team
-from engagements.staffing import planned_lines, structure_of
+from engagements.staffing import language_of, planned_lines, structure_of
 from planning import staffing
 from planning.line_plan import LinePlan, SeatRule
 
@@ -141,22 +141,11 @@ def _make_seats(
                 role=seat.role,
                 line=line,
                 team=team,
-                language=_language(seat, planned, lines),
+                language=language_of(seat, planned, lines),
                 starts_on=plan.requirements.go_live_on,
             )
         )
     return Seat.objects.bulk_create(seats)
-
-
-def _language(
-    seat: staffing.SeatPlan, planned: staffing.StaffingPlan, lines: dict[str, Any]
-) -> str:
-    """An agent speaks the line's language, a lead that of the team; others are not bound to one."""
-    if seat.line:
-        return str(lines[seat.line].language)
-    members = next((team.members for team in planned.teams if team.number == seat.team), ())
-    spoken = {lines[name].language for name, _ in members}
-    return spoken.pop() if len(spoken) == 1 else ""
 
 
 def _make_teams(

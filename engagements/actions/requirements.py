@@ -8,8 +8,15 @@ from django.forms import model_to_dict
 from core.models import Actor
 from core.versions import freeze
 from core.workflow import Blocker, StepRefused, locked, take_step
+from engagements import scenarios
 from engagements.actions.milestones import GO_LIVE, GOES_LIVE, set_milestone
-from engagements.models import Assumption, Engagement, LineOfBusiness, Requirements
+from engagements.models import (
+    Assumption,
+    Engagement,
+    LineOfBusiness,
+    Requirements,
+    Scenario,
+)
 
 HEAD = [
     "scope_of_service",
@@ -74,6 +81,16 @@ def copy_requirements(source: Requirements, engagement: Engagement) -> Requireme
         assumptions=source.assumptions.select_related("line", "owner"),
         **head_of(source) | own,
     )
+
+
+@transaction.atomic
+def adopt_scenario(scenario: Scenario) -> Requirements:
+    """Make the next version, a draft, of requirements as a scenario changes them."""
+    row = new_version(scenario.requirements)
+    for line in row.lines.all():
+        scenarios.apply(line, scenario)
+        line.save()
+    return row
 
 
 def head_of(requirements: Requirements) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from engagements.forms.engagements import (
 from engagements.forms.lines import LineForm
 from engagements.forms.plans import PlanForm
 from engagements.forms.requirements import CopyForm, RequirementsForm
+from engagements.forms.scenarios import ScenarioForm
 
 __all__ = [
     "AssumptionForm",
@@ -20,4 +21,5 @@ __all__ = [
     "PersonForm",
     "PlanForm",
     "RequirementsForm",
+    "ScenarioForm",
 ]

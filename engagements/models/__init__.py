@@ -10,6 +10,7 @@ from engagements.models.requirements import (
     RequirementsLog,
     StructureWish,
 )
+from engagements.models.scenarios import Scenario
 from engagements.models.seats import Seat, SeatLog
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Milestone",
     "Requirements",
     "RequirementsLog",
+    "Scenario",
     "Seat",
     "SeatLog",
     "StaffingPlan",

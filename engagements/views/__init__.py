@@ -19,6 +19,14 @@ from engagements.views.requirements import (
     requirements_edit,
     submit,
 )
+from engagements.views.scenarios import (
+    scenario_add,
+    scenario_adopt,
+    scenario_edit,
+    scenario_remove,
+    scenarios,
+    scenarios_csv,
+)
 from engagements.views.seats import seat, seats
 
 __all__ = [
@@ -50,6 +58,12 @@ __all__ = [
     "requirements_add",
     "requirements_copy",
     "requirements_edit",
+    "scenario_add",
+    "scenario_adopt",
+    "scenario_edit",
+    "scenario_remove",
+    "scenarios",
+    "scenarios_csv",
     "seat",
     "seats",
     "submit",

@@ -9,6 +9,7 @@ from tests.factories.engagements import (
     EngagementFactory,
     LineOfBusinessFactory,
     RequirementsFactory,
+    ScenarioFactory,
     SeatFactory,
     StaffingPlanFactory,
 )
@@ -16,6 +17,7 @@ from tests.factories.engagements import (
 READ = line(staff=200)
 CHANGE = line(staff={"Administrator": 200, "BizDev": 200, "": 403})
 POST = line(staff={"Administrator": 302, "BizDev": 302, "": 403})
+OTHERS = line(staff={"Administrator": 404, "BizDev": 404, "": 403})
 LATE = line(staff={"Administrator": 409, "BizDev": 409, "": 403})
 ACCESS = {
     ("get", "engagements:clients"): READ,
@@ -44,6 +46,12 @@ ACCESS = {
     ("get", "engagements:assumption_add"): CHANGE,
     ("get", "engagements:assumption_edit"): CHANGE,
     ("post", "engagements:assumption_remove"): POST,
+    ("get", "engagements:scenarios"): CHANGE,
+    ("get", "engagements:scenarios_csv"): CHANGE,
+    ("get", "engagements:scenario_add"): CHANGE,
+    ("get", "engagements:scenario_edit"): OTHERS,
+    ("post", "engagements:scenario_remove"): OTHERS,
+    ("post", "engagements:scenario_adopt"): OTHERS,
     ("get", "engagements:plan"): READ,
     ("get", "engagements:plan_csv"): READ,
     ("get", "engagements:plan_json"): READ,
@@ -64,9 +72,11 @@ OF = {
     "requirements": {
         *("requirements", "requirements_edit", "submit", "accept", "new_version"),
         *("make_plan", "line_add", "assumption_add"),
+        *("scenarios", "scenarios_csv", "scenario_add"),
     },
     "line": {"line_edit", "line_remove"},
     "assumption": {"assumption_edit", "assumption_remove"},
+    "scenario": {"scenario_edit", "scenario_remove", "scenario_adopt"},
     "plan": {"plan", "plan_csv", "plan_json", "plan_week_csv"},
     "seat": {"seat"},
 }
@@ -83,6 +93,7 @@ def path_to(world):
         "requirements": requirements,
         "line": LineOfBusinessFactory(requirements=requirements),
         "assumption": AssumptionFactory(requirements=requirements),
+        "scenario": ScenarioFactory(requirements=requirements),
         "plan": StaffingPlanFactory(engagement=engagement),
         "seat": SeatFactory(engagement=engagement),
     }

@@ -12,6 +12,7 @@ from engagements.models import (
     LineOfBusiness,
     Milestone,
     Requirements,
+    Scenario,
     Seat,
     StaffingPlan,
     Team,
@@ -87,6 +88,18 @@ class AssumptionFactory(DjangoModelFactory):
     unit = "% a year"
     source = "The client's head of service, 12 January"
     owner = factory.SubFactory(UserFactory)
+
+
+class ScenarioFactory(DjangoModelFactory):
+    """Half as much again, as somebody tries it."""
+
+    class Meta:
+        model = Scenario
+
+    requirements = factory.SubFactory(RequirementsFactory)
+    name = factory.Sequence(lambda n: f"Growth {n}")
+    volume_percent = 150
+    by = factory.LazyFunction(lambda: UserFactory().actor)
 
 
 class StaffingPlanFactory(DjangoModelFactory):

@@ -1,0 +1,180 @@
+"""Scenarios beside what is written: planned when they are looked at, compared number by number."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from engagements.models import LineOfBusiness, Requirements, Scenario
+from engagements.models.scenarios import SeatsBy
+from engagements.policies import SPAN, ratios
+from engagements.pricing import PriceTable, price_of
+from engagements.staffing import language_of, planned_lines, structure_of
+from planning import staffing
+from planning.lines import LineOfBusiness as Planned
+from planning.week import WeekProfile
+
+OVERRIDES = ["service_level", "threshold_s", "max_occupancy", "shrinkage"]
+WRITTEN = "As written"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One side of the comparison: a scenario, or what is written (`scenario` is none)."""
+
+    title: str
+    scenario: Scenario | None
+    changes: list[str]
+    plan: staffing.StaffingPlan | None
+    price: PriceTable | None
+    problem: str = ""
+
+    @property
+    def fte(self) -> float:
+        if self.plan is None:
+            return 0.0
+        return sum(float(line.figure("weekly_fte").value) for line in self.plan.lines)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A number of each column, and by how much it differs from what is written."""
+
+    label: str
+    values: list[Any]
+    differences: list[Any]
+    unit: str = ""
+
+
+def compare(
+    requirements: Requirements, scenarios: Sequence[Scenario], *, on: date
+) -> tuple[list[Column], list[Row]]:
+    """Plan what is written and each scenario, and put their numbers side by side."""
+    columns = [_column(requirements, None, on), *(_column(requirements, s, on) for s in scenarios)]
+    rows = [
+        _row("Seats", [each.plan and each.plan.total_seats for each in columns]),
+        _row("Agents", [each.plan and each.plan.agent_seats for each in columns]),
+        _row("Teams", [each.plan and len(each.plan.teams) for each in columns]),
+        _row("Full-time people to cover the week", [each.plan and each.fte for each in columns]),
+        _row("Price a month", [each.price and each.price.total for each in columns], "money"),
+    ]
+    for place, line in enumerate(requirements.lines.all()):
+        rows.append(_row(f"Seats, {line}", [_line(each, place, "seats") for each in columns]))
+        levels = [_line(each, place, "expected_service_level") for each in columns]
+        rows.append(_row(f"Answered in time at the busiest, {line}", levels, "share"))
+    return columns, [row for row in rows if any(value is not None for value in row.values)]
+
+
+def _row(label: str, values: list[Any], unit: str = "") -> Row:
+    first = values[0]
+    known = [first is not None and value is not None for value in values]
+    differences = [
+        value - first if is_known and place else None
+        for place, (value, is_known) in enumerate(zip(values, known, strict=True))
+    ]
+    return Row(label, values, differences, unit)
+
+
+def _line(column: Column, place: int, key: str) -> Any:
+    if column.plan is None:
+        return None
+    try:
+        return column.plan.lines[place].figure(key).value
+    except KeyError:
+        return None
+
+
+def _column(requirements: Requirements, scenario: Scenario | None, on: date) -> Column:
+    title, changes = (str(scenario), said(scenario)) if scenario else (WRITTEN, [])
+    try:
+        plan = planned(requirements, scenario)
+    except ValueError as error:
+        return Column(title, scenario, changes, None, None, str(error))
+    lines = {line.name: line for line in requirements.lines.all()}
+    counts = Counter((seat.role, language_of(seat, plan, lines)) for seat in plan.seats())
+    price = price_of(counts, requirements.engagement.currency, on=on)
+    return Column(title, scenario, changes, plan, price)
+
+
+def planned(requirements: Requirements, scenario: Scenario | None) -> staffing.StaffingPlan:
+    """Plan requirements, changed as a scenario says. Raises ValueError where that is impossible."""
+    lines = planned_lines(requirements)
+    span: int = SPAN.value()
+    seats_by = str(SeatsBy.PEAK)
+    if scenario:
+        lines = [_changed(line, scenario) for line in lines]
+        span, seats_by = scenario.target_span, scenario.seats_by
+    structure = structure_of(requirements, span, str(scenario or WRITTEN))
+    return staffing.plan(
+        lines,
+        structure,
+        ratios(),
+        seats_by=seats_by,  # type: ignore[arg-type]
+    )
+
+
+def _touches(scenario: Scenario, name: str) -> bool:
+    return scenario.line is None or scenario.line.name == name
+
+
+def _changed(line: Planned, scenario: Scenario) -> Planned:
+    """Return a line with a scenario's numbers, each citing the scenario."""
+    if not _touches(scenario, line.name):
+        return line
+    volume, handling = scenario.volume_percent / 100, scenario.handling_percent / 100
+    new: dict[str, Any] = {
+        name: float(value) for name in OVERRIDES if (value := getattr(scenario, name)) is not None
+    }
+    if handling != 1:
+        new["aht_s"] = line.aht_s * handling
+    cited = dict.fromkeys(new, f"Scenario “{scenario}”")
+    if volume != 1:
+        cited["contacts"] = f"Scenario “{scenario}”: {scenario.volume_percent} % of the volume"
+        if line.week is not None:
+            new["week"] = WeekProfile(line.week.contacts * volume, line.week.rule)
+        else:
+            new["contacts_per_half_hour"] = (line.contacts_per_half_hour or 0) * volume
+    return replace(line, sources={**line.sources, **cited}, **new)
+
+
+def said(scenario: Scenario) -> list[str]:
+    """Say in words what a scenario changes."""
+    found = [
+        f"Only {scenario.line}" if scenario.line else "",
+        _percent("Volume", scenario.volume_percent),
+        _percent("Handling time", scenario.handling_percent),
+        _share("Service level", scenario.service_level),
+        f"Answered within {scenario.threshold_s} s" if scenario.threshold_s is not None else "",
+        _share("Occupancy cap", scenario.max_occupancy),
+        _share("Shrinkage", scenario.shrinkage),
+        "Seats for all hours of the week" if scenario.seats_by == SeatsBy.WEEK else "",
+        "" if scenario.target_span == SPAN.value() else f"{scenario.target_span} agents for a lead",
+    ]
+    return [each for each in found if each]
+
+
+def _percent(label: str, value: int) -> str:
+    return "" if value == 100 else f"{label} {value} %"
+
+
+def _share(label: str, value: Decimal | None) -> str:
+    return "" if value is None else f"{label} {(value * 100).normalize():f} %"
+
+
+def apply(line: LineOfBusiness, scenario: Scenario) -> None:
+    """Write a scenario's numbers into a line of a draft, unsaved."""
+    if not _touches(scenario, line.name):
+        return
+    volume = Decimal(scenario.volume_percent) / 100
+    if line.week:
+        line.week = [[day, at, round(float(n) * float(volume), 4)] for day, at, n in line.week]
+    elif line.contacts_per_half_hour is not None:
+        line.contacts_per_half_hour *= volume
+    line.aht_s = round(line.aht_s * scenario.handling_percent / 100)
+    for name in OVERRIDES:
+        if (value := getattr(scenario, name)) is not None:
+            setattr(line, name, value)
+    if scenario.volume_percent != 100:
+        line.volume_source = f"{scenario.volume_percent} % of: {line.volume_source}"[:300]
