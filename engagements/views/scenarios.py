@@ -19,10 +19,13 @@ CHANGE = "engagements.change_requirements"
 @permission_required(CHANGE, raise_exception=True)
 def scenarios(request: Request, pk: int) -> HttpResponse:
     requirements, columns, rows = _compared(request, pk)
+    titles = [column.title for column in columns]
     context = {
         "requirements": requirements,
         "columns": columns,
-        "rows": [(row, list(zip(row.values, row.differences, strict=True))) for row in rows],
+        "rows": [
+            (row, list(zip(titles, row.values, row.differences, strict=True))) for row in rows
+        ],
     }
     return render(request, "engagements/scenarios.html", context)
 
