@@ -45,7 +45,7 @@ def test_administrator_decides_days_off_texts_and_policies_and_finds_it_in_the_a
     admin.menu("Mail texts").visit("/mail/texts/recruiting.offer/es/")
     admin.reads(f"Nuestra oferta para usted: {title}", offer.application.candidate.name)
     admin.write({"Body": "Hola, {{ nmae }}: {{ link }}"}).press("Save")
-    admin.reads("This mail does not know {{ nmae }}.")
+    admin.reads("This mail may not use {{ nmae }}. It may use")
     admin.write({"Body": "Bienvenida, {{ name }}: {{ link }}"}).press("Preview")
     admin.reads("As it would be read, if you saved it", "[el enlace personal")
     admin.press("Save").reads("This is your text")
