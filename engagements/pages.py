@@ -7,10 +7,12 @@ from typing import Any
 from django.db import models
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 
 from core.places import languages
 from core.templatetags.ui import number, percent
 from engagements.coverage import coverage
+from engagements.deadlines import deadlines
 from engagements.models import Engagement, Seat, StaffingPlan
 from engagements.models.seats import GONE
 from planning.provenance import spell
@@ -41,6 +43,7 @@ def engagement(row: Engagement) -> dict[str, Any]:
             people=Count("seats", filter=~models.Q(seats__state__in=GONE))
         ),
         "leads": leads_of(row),
+        "deadlines": deadlines(row, today=timezone.localdate()),
         "accepted": next(
             (each for each in row.requirements.all() if each.state == "accepted"), None
         ),

@@ -1,10 +1,12 @@
 """How we build a team where a client asks for nothing else: ratios, with where each comes from."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from core import policies
+from planning.sourcing import DEFAULT_RATES, Rate
 from planning.structure import (
     DEFAULT_RATIOS,
     QUALITY_ANALYST,
@@ -55,3 +57,59 @@ def _held(ratio: SupportRatio) -> SupportRatio:
     if number == ratio.agents_per:
         return ratio
     return replace(ratio, agents_per=number, source=f"Our policy: one for {number} agents")
+
+
+_RATES = {rate.key: rate for rate in DEFAULT_RATES}
+RATES = {
+    key: policies.declare(
+        f"staffing.rate_{key}",
+        default=Decimal(str(_RATES[key].share)),
+        kind=Decimal,
+        label=label,
+        help=_("A share: 0.8 is 80 %. It holds for plans made from now on."),
+        minimum=Decimal("0.01"),
+        maximum=Decimal(1),
+    )
+    for key, label in [
+        ("offered", _("Candidates who get an offer")),
+        ("accepted", _("Offers that are accepted")),
+        ("started", _("Who accepted and comes")),
+        ("certified", _("Who starts training and is certified")),
+    ]
+}
+
+
+def rates() -> tuple[Rate, ...]:
+    """Return the rates of recruiting that hold now; one that was changed cites the policy."""
+    return tuple(_rate(rate) for rate in DEFAULT_RATES)
+
+
+def _rate(rate: Rate) -> Rate:
+    share = float(RATES[rate.key].value())
+    if share == rate.share:
+        return rate
+    return replace(rate, share=share, source=f"Our policy: {share:.0%}")
+
+
+policies.group("calendar", _("The way to going live"))
+# In the order of time: each begins when the one before has ended.
+CALENDAR = {
+    key: policies.declare(
+        f"calendar.{key}_days",
+        default=days,
+        kind=int,
+        unit=_("days"),
+        label=label,
+        help=_("From it the last safe days of an engagement are counted back."),
+        minimum=0,
+        maximum=365,
+    )
+    for key, days, label in [
+        ("signature", 10, _("From the contract to approved criteria")),
+        ("criteria", 10, _("From approved criteria to sourcing")),
+        ("sourcing", 42, _("From sourcing to offers accepted")),
+        ("offers", 28, _("From offers accepted to the class")),
+        ("class", 21, _("A class takes")),
+        ("nesting", 14, _("Nesting takes")),
+    ]
+}

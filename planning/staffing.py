@@ -10,6 +10,7 @@ from planning.line_plan import LinePlan, SeatRule, plan_line
 from planning.lines import LineOfBusiness
 from planning.pooling import pooling
 from planning.provenance import Figure, Input, Step, spell
+from planning.sourcing import DEFAULT_RATES, Rate, candidates
 from planning.structure import (
     AGENT,
     DEFAULT_RATIOS,
@@ -90,9 +91,11 @@ def plan(
     ratios: Sequence[SupportRatio] = DEFAULT_RATIOS,
     *,
     seats_by: SeatRule = "peak",
+    rates: Sequence[Rate] = DEFAULT_RATES,
 ) -> StaffingPlan:
     """Plan every line, build teams within each pool, and add leads, supervisors and support.
 
+    `rates` say how many of those sourced get through, stage by stage.
     Raises ValueError when no line is given or two have one name: seats are told apart by it.
     """
     wanted = structure or Structure()
@@ -110,6 +113,8 @@ def plan(
         RoleCount(AGENT, agents, "The seats of all lines of business.", TEAM_LEAD),
     )
     totals = _totals(planned, teams, roles, wanted)
+    if agents:
+        totals = (*totals, candidates(agents, rates))
     return StaffingPlan(planned, teams, roles, totals, wanted)
 
 

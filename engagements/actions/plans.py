@@ -33,13 +33,21 @@ def make_plan(
     _check(requirements, engagement)
     ratios = policies.ratios()
     per_role = {ratio.role: ratio.agents_per for ratio in ratios}
-    wish = {"seats_by": seats_by, "target_span": target_span, "agents_per": per_role}
+    rates = policies.rates()
+    wish = {
+        "seats_by": seats_by,
+        "target_span": target_span,
+        "agents_per": per_role,
+        "rates": {rate.key: rate.share for rate in rates},
+    }
     if standing := _standing(requirements, wish):
         return standing
     lines = list(requirements.lines.all())
     structure = structure_of(requirements, target_span, by.name)
     try:
-        planned = staffing.plan(planned_lines(requirements), structure, ratios, seats_by=seats_by)
+        planned = staffing.plan(
+            planned_lines(requirements), structure, ratios, seats_by=seats_by, rates=rates
+        )
     except ValueError as error:
         raise StepRefused(Blocker(str(error), "whoever writes the requirements")) from error
     cancel_planned(engagement, note="Replaced by a newer plan.")
