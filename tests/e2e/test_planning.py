@@ -1,0 +1,113 @@
+"""BizDev takes requirements in, tries what if, plans, opens why, and finds the same in the CSV."""
+
+import csv
+import io
+
+import pytest
+
+from tests.e2e.story.times import days
+from tests.factories.engagements import EngagementFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.story]
+ROWS = [
+    f"2026-10-{day:02} {hour:02}:{half}0,{40 + 4 * hour}"
+    for day in range(5, 10)  # Monday to Friday
+    for hour in range(8, 20)
+    for half in (0, 3)
+]
+
+
+def test_an_engagement_is_planned_from_an_empty_form(cast, tmp_path):
+    bizdev = cast.sign_in("bizdev", "Bianca Dias", "bizdev@cadre.example", "BizDev")
+    engagement = EngagementFactory(name="Care", state="scoping")
+    bizdev.visit(engagement.get_absolute_url()).reads("Last safe days", "the client decides")
+    requirements_are_written(bizdev)
+    lines_are_added(bizdev, tmp_path)
+    an_assumption_is_noted(bizdev)
+    scenarios_are_compared(bizdev)
+    plan_says_why(bizdev)
+    assert cast.inspection.faults == []
+
+
+def requirements_are_written(bizdev):
+    bizdev.follow("Write requirements").write(
+        {
+            "Scope of service": "Questions about parcels.",
+            "Delivery countries": "PL, ES, PT",
+            "Customer time zone": "Europe/Berlin",
+            "Structure wish": "hierarchical: supervisors between leads and manager",
+            "Go live on": days(200),
+        }
+    )
+    bizdev.press("Save")
+
+
+def lines_are_added(bizdev, folder):
+    calls = folder / "calls.csv"
+    calls.write_text("\n".join(["start,calls", *ROWS, "2026-10-09 20:00,-3"]))
+    bizdev.follow("Add a line").write(
+        {
+            "Name": "Phone",
+            "Language": "German",
+            "Hours of service": "Mon-Fri 8 to 20",
+            "Arrivals": calls,
+            "Handling time, seconds": "300",
+            "Patience": "180",
+        }
+    )
+    bizdev.press("Save").reads("“8” is not a time like 08:30.")
+    bizdev.write({"Hours of service": "Mon-Fri 08:00-20:00", "Arrivals": calls})
+    bizdev.press("Save").reads("Row 122: -3 is not a possible number of contacts.")
+    bizdev.press("Save").reads("by half-hour, 116 in the busiest", "calls.csv, 120 rows, 1 remarks")
+    bizdev.follow("Add a line").write(
+        {
+            "Name": "E-mail",
+            "Channel": "e-mail",
+            "Language": "German",
+            "Hours of service": "Mon-Fri 08:00-18:00",
+            "Contacts in each half-hour": "9",
+            "Handling time, seconds": "420",
+            "Answered within, hours of service": "8",
+        }
+    )
+    bizdev.press("Save").reads("answered within 8 h of service")
+
+
+def an_assumption_is_noted(bizdev):
+    bizdev.reads("Default: 30 %, usual for outsourced teams 20-30 %")
+    bizdev.follow("Note an assumption").write(
+        {"What": "Growth", "Value": "8", "Unit": "% a year", "Source": "Ms Roth, by phone"}
+    )
+    bizdev.press("Save").reads("8 % a year", "the client")
+
+
+def scenarios_are_compared(bizdev):
+    bizdev.follow("What if").reads("No scenario yet.").follow("Try a scenario")
+    bizdev.write({"Name": "A fifth more", "Volume, percent of what is written": "120"})
+    bizdev.press("Compare").reads("1 scenario", "Volume 120 %").follow("Try a scenario")
+    bizdev.write({"Name": "Less shrinkage", "Shrinkage": "0.25"}).press("Compare")
+    bizdev.reads("2 scenarios beside what is written", "Shrinkage 25 %")
+    bizdev.follow("Requirements v1")
+
+
+def plan_says_why(bizdev):
+    bizdev.press("Submit").press("Accept").follow("Make the plan").press("Plan")
+    bizdev.reads("Agents on duty by half-hour", "Candidates to source")
+    fte = bizdev.page.locator(".figure").filter(has_text="Full-time people to cover the week").first
+    shown = fte.locator("b").first.inner_text()
+    fte.locator("summary").click()
+    assert "Hours on duty on Mon" in fte.inner_text()
+    assert "if callers hang up (Erlang A)" in fte.inner_text()
+
+    figures = taken(bizdev, "figures as CSV")
+    rows = [row for row in figures if row["figure"] == "Full-time people to cover the week"]
+    assert float(rows[0]["value"]) == pytest.approx(float(shown), abs=0.005)
+    half_hours = taken(bizdev, "each half-hour as CSV")
+    agents = sum(int(row["agents"]) for row in half_hours if row["line"] == "Phone")
+    assert agents / 2 / 0.7 / 40 == pytest.approx(float(shown), abs=0.005)
+
+
+def taken(visitor, words):
+    link = visitor.page.get_by_role("link", name=words)
+    answer = visitor.context.request.get(link.get_attribute("href"))
+    return list(csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig"))))
