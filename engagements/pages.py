@@ -22,7 +22,7 @@ FEW_TEAMS = 12
 ORDER = [str(role) for role in Role]
 Node = dict[str, Any]
 Why = dict[str, Any]
-COLUMNS = ["of", "figure", "value", "unit", "formula", "part", "name", "value", "from", "version"]
+COLUMNS = ["of", "figure", "value", "unit", "formula", "part", "name", "amount", "from", "version"]
 
 
 def leads_of(engagement: Engagement) -> dict[int | None, Seat]:

@@ -2,8 +2,10 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.e2e.story.times import days
 from tests.factories.engagements import EngagementFactory
@@ -19,8 +21,10 @@ ROWS = [
 
 def test_an_engagement_is_planned_from_an_empty_form(cast, tmp_path):
     bizdev = cast.sign_in("bizdev", "Bianca Dias", "bizdev@cadre.example", "BizDev")
-    engagement = EngagementFactory(name="Care", state="scoping")
-    bizdev.visit(engagement.get_absolute_url()).reads("Last safe days", "the client decides")
+    live_on = timezone.localdate() + timedelta(days=200)
+    engagement = EngagementFactory(name="Care", state="scoping", go_live_on=live_on)
+    bizdev.visit(engagement.get_absolute_url()).follow("Plans, teams, history")
+    bizdev.reads("Last safe days", "the client decides")
     requirements_are_written(bizdev)
     lines_are_added(bizdev, tmp_path)
     an_assumption_is_noted(bizdev)
@@ -50,13 +54,13 @@ def lines_are_added(bizdev, folder):
             "Name": "Phone",
             "Language": "German",
             "Hours of service": "Mon-Fri 8 to 20",
-            "Arrivals": calls,
+            "Arrivals (CSV)": calls,
             "Handling time, seconds": "300",
             "Patience": "180",
         }
     )
     bizdev.press("Save").reads("“8” is not a time like 08:30.")
-    bizdev.write({"Hours of service": "Mon-Fri 08:00-20:00", "Arrivals": calls})
+    bizdev.write({"Hours of service": "Mon-Fri 08:00-20:00", "Arrivals (CSV)": calls})
     bizdev.press("Save").reads("Row 122: -3 is not a possible number of contacts.")
     bizdev.press("Save").reads("by half-hour, 116 in the busiest", "calls.csv, 120 rows, 1 remarks")
     bizdev.follow("Add a line").write(

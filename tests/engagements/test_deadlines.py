@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from core import policies
 from core.models import Actor, DayOff
@@ -84,6 +85,6 @@ def test_without_a_day_to_go_live_or_on_its_way_no_more_there_are_none(row, chan
 
 
 def test_the_page_shows_them(row, client_as):
-    page = client_as("BizDev").get(row.get_absolute_url()).content.decode()
-    assert "Last safe days" in page
-    assert "Criteria are approved" in page
+    page = client_as("BizDev").get(reverse("engagements:engagement", args=[row.pk]))
+    assert "Last safe days" in page.content.decode()
+    assert "Criteria are approved" in page.content.decode()
