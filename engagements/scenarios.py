@@ -172,7 +172,7 @@ def apply(line: LineOfBusiness, scenario: Scenario) -> None:
         line.week = [[day, at, round(float(n) * float(volume), 4)] for day, at, n in line.week]
     elif line.contacts_per_half_hour is not None:
         line.contacts_per_half_hour *= volume
-    line.aht_s = round(line.aht_s * scenario.handling_percent / 100)
+    line.aht_s = max(1, round(line.aht_s * scenario.handling_percent / 100))
     for name in OVERRIDES:
         if (value := getattr(scenario, name)) is not None:
             setattr(line, name, value)

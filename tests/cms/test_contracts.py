@@ -1,9 +1,11 @@
+import copy
 import hashlib
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from cms import actions
+from cms.documents import contract_html
 from cms.models import Clause, Contract
 from core.models import Effect, Link, Message
 from core.tasks import run_effect
@@ -54,6 +56,15 @@ def test_contract_holds_clauses_and_the_accepted_figures(accepted, bizdev):
     for words in ["Nordwind Bank may audit Cadre.", "€10,000", "3 September 2029", "3 seats"]:
         assert words in contract.html
     assert "[" not in contract.html
+
+
+def test_figures_frozen_before_lines_had_weeks_are_drawn_with_their_hours(contract):
+    data = copy.deepcopy(contract.data)
+    for line in data["figures"]["lines"]:
+        del line["hours"]
+        line |= {"opens": "09:00", "closes": "17:00", "days": "Monday to Friday"}
+
+    assert "09:00\N{EN DASH}17:00, Monday to Friday" in contract_html(data)
 
 
 def test_contract_keeps_the_clauses_it_was_drawn_with(contract):
