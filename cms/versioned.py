@@ -114,9 +114,14 @@ def _line(line: Json) -> Json:
     words = {"share": share, "seconds": line["threshold_s"]}
     return {
         **line,
-        "hours": f"{line['days']}, {line['opens']}-{line['closes']}",
+        "hours": _hours(line),
         "promise": _("%(share)s %% within %(seconds)s s") % words,
     }
+
+
+def _hours(line: Json) -> str:
+    """Say when a line is open; what was frozen before lines had weeks says it by one day."""
+    return str(line.get("hours") or f"{line['opens']}\N{EN DASH}{line['closes']}, {line['days']}")
 
 
 def _parts(body: list[Json]) -> Iterator[Json]:
