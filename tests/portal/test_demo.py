@@ -11,14 +11,14 @@ from django.db import connection, models, transaction
 from django.test import override_settings
 from django.urls import reverse
 
-from cms.models import Contract, JobPage, ProposalVersion
+from cms.models import Contract, JobPage, Proposal, ProposalVersion
 from core import versions, workflow
 from core.models import Effect, Message, User
-from engagements.models import Client, Engagement, Seat
+from engagements.models import Client, Engagement, Requirements, Seat, StaffingPlan
 from portal.demo.load import load
 from portal.demo.people import PASSWORD, SIGN_INS
 from portal.demo.printing import print_contract
-from recruiting.models import Application, Candidate, Offer, Requisition
+from recruiting.models import Application, Candidate, CriteriaSet, Offer, Requisition
 from training.models import Certificate, Enrolment
 
 pytestmark = pytest.mark.demo
@@ -284,6 +284,20 @@ def test_each_sign_in_signs_in_and_sees_their_home(address, client):
 
     assert (answer.status_code, answer.context["user"].email) == (200, address)
     assert client.get(reverse("portal:home"), follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "model",
+    [CriteriaSet, Engagement, Offer, Proposal, Requirements, Requisition, StaffingPlan],
+    ids=lambda model: model.__name__,
+)
+def test_each_of_them_opens_its_page(model, client):
+    """Of one kind all look alike; what follows another version, or has ended, does not."""
+    reader = User.objects.get(email=SIGN_INS["admin"][0])
+    client.force_login(reader, backend="core.sign_in.Backend")
+
+    for row in model.objects.all()[:60]:
+        assert client.get(row.get_absolute_url()).status_code == 200, row
 
 
 def test_the_worker_prints_a_contract_that_was_signed_long_ago_once():
