@@ -94,15 +94,19 @@ def place(label: str, of: Callable[[Any], Place]) -> None:
 def calendar_of(party: models.Model | None) -> Calendar:
     """Return on which calendar a party works; None, and whoever has no place of their own, ours."""
     _region, zone = place_of(party)
-    days = WEEKDAYS.value() or WEEKDAYS.default
     shift = (time(OPENS.value()), time(CLOSES.value()))
-    hours = {int(day): [shift] for day in days}
+    hours = {day: [shift] for day in working_days()}
     return Calendar(ZoneInfo(zone or ZONE.value()), hours, DaysOff(party))
+
+
+def working_days() -> set[int]:
+    """Return the weekdays on which we work, Monday as 0; Monday to Friday where none is chosen."""
+    return {int(day) for day in WEEKDAYS.value() or WEEKDAYS.default}
 
 
 def in_words() -> str:
     """Say on which calendar we work, so that whoever reads when something is due can count it."""
-    numbers = sorted(int(day) for day in WEEKDAYS.value() or WEEKDAYS.default)
+    numbers = sorted(working_days())
     days = [str(DAYS[number]) for number in numbers]
     if len(days) > 2 and numbers[-1] - numbers[0] == len(days) - 1:
         days = [gettext("%(first)s to %(last)s") % {"first": days[0], "last": days[-1]}]
@@ -153,17 +157,28 @@ class DaysOff:
         return isinstance(day, date) and (day in self.public(day.year) or day in self.own)
 
 
+class IdleDays(DaysOff):
+    """The days on which nothing is done: days off, and weekdays that are no working days."""
+
+    @cached_property
+    def weekdays(self) -> set[int]:
+        return working_days()
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and (
+            day.weekday() not in self.weekdays or super().__contains__(day)
+        )
+
+
 @lru_cache(maxsize=512)
 def public_holidays(region: str, year: int) -> Mapping[date, str]:
     """Return the public holidays of a country or region with their names; none if not known."""
-    country, _dash, part = region.partition("-")
-    try:
-        found = holidays.country_holidays(
-            country, subdiv=part or None, years=year, language="en_US"
-        )
-    except NotImplementedError:
+    if region == NONE or region not in dict(regions()):
         return {}
-    return dict(found)
+    country, _dash, part = region.partition("-")
+    return dict(
+        holidays.country_holidays(country, subdiv=part or None, years=year, language="en_US")
+    )
 
 
 @transaction.atomic

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 
 from core import policies
-from core.models import Message
+from core.models import BulkRun, Job, Message
 
 KEEP_DAYS = policies.declare(
     "retention.audit_days",
@@ -33,7 +34,7 @@ JOB_DAYS = policies.declare(
     kind=int,
     unit=_("days"),
     label=_("Keep finished jobs for"),
-    help=_("With their reports and files."),
+    help=_("With their reports and files, and what was done to many rows at once."),
     minimum=7,
     maximum=730,
 )
@@ -59,3 +60,14 @@ def forget_mails(*, now: datetime) -> int:
     while pks := list(old.values_list("pk", flat=True)[:BATCH]):
         gone += Message.objects.filter(pk__in=pks).delete()[1].get("core.Message", 0)
     return gone
+
+
+def forget_bulk_runs(*, now: datetime) -> int:
+    """Delete what was chosen or done long ago to many rows at once, as jobs are; return how many.
+
+    A run that a job takes stays as long as its job does.
+    """
+    old = BulkRun.objects.filter(created_at__lt=now - timedelta(days=JOB_DAYS.value())).order_by()
+    kind = ContentType.objects.get_for_model(BulkRun)
+    of_jobs = Job.objects.filter(subject_type=kind).values("subject_id")
+    return old.exclude(pk__in=of_jobs).delete()[1].get("core.BulkRun", 0)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core import approvals, audit, effects, health, jobs, messages, notifications, sessions
 from core.lists import long_exports, long_steps  # noqa: F401 -- they register their works
-from core.retention import JOB_DAYS, KEEP_DAYS, forget_mails
+from core.retention import JOB_DAYS, KEEP_DAYS, forget_bulk_runs, forget_mails
 
 
 @shared_task
@@ -40,8 +40,9 @@ def remind_approvers() -> None:
 
 @shared_task
 def forget_jobs() -> None:
-    """Each day: reports and files of jobs that ended long ago."""
+    """Each day: reports and files of jobs that ended long ago, and of steps for many rows."""
     jobs.forget(now=timezone.now(), keep=timedelta(days=JOB_DAYS.value()))
+    forget_bulk_runs(now=timezone.now())
 
 
 @shared_task

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core import calendars
+from core.calendars import IdleDays
 from engagements.models import Engagement, Seat, Turn
 from engagements.models.seats import GONE
 from engagements.policies import CALENDAR
@@ -70,19 +70,6 @@ DECISIONS = [
 ]
 
 
-class DaysOff:
-    """Days on which we don't work: weekends as our policy has them, holidays, days off."""
-
-    def __init__(self) -> None:
-        self.weekdays = {int(day) for day in calendars.WEEKDAYS.value()}
-        self.off = calendars.DaysOff(None)
-
-    def __contains__(self, day: object) -> bool:
-        return isinstance(day, date) and (
-            (bool(self.weekdays) and day.weekday() not in self.weekdays) or day in self.off
-        )
-
-
 def deadlines(row: Engagement, *, today: date) -> list[dict[str, Any]]:
     """Return the decisions as `core/_timeline.html` draws them; none without a day to go live.
 
@@ -91,7 +78,7 @@ def deadlines(row: Engagement, *, today: date) -> list[dict[str, Any]]:
     if row.go_live_on is None or row.state not in WAY[:-1]:
         return []
     way = [Stretch(key, policy.value()) for key, policy in CALENDAR.items()]
-    safe = last_safe_days(row.go_live_on, way, off=DaysOff())
+    safe = last_safe_days(row.go_live_on, way, off=IdleDays(None))
     following = next((each.key for each in DECISIONS if not each.is_done(row)), "")
     return [_entry(each, row, safe[each.key], following, today) for each in DECISIONS] + [
         {"label": _("The team is live"), "on": row.go_live_on, "state": "", "note": ""}

@@ -15,7 +15,7 @@ from core.models import User
 from engagements.models import ClientPerson, Engagement, Seat
 from portal.demo.people import SIGN_INS
 from recruiting.models import Application, Candidate, Requisition
-from recruiting.models.applications import ACTIVE
+from recruiting.models.stages import ACTIVE
 from training.models import TrainingClass
 
 HOMES = ["hr", "recruiter", "bizdev", "delivery", "trainer", "qa", "admin"]
@@ -24,7 +24,7 @@ STAFF_LISTS_OF = ["hr", "admin"]  # between them they may see every list of ours
 
 @dataclass(frozen=True)
 class Page:
-    """What is asked for: by whom, where, and how; `forth` and `back` are posted in turn."""
+    """What is asked for: by whom, where, and how; with a `back`, both are posted in turn."""
 
     kind: str
     name: str

@@ -16,7 +16,7 @@ from engagements.models import Engagement, Seat
 from planning.hiring import pace
 from portal.policies import STUCK_DAYS
 from recruiting.models import Application
-from recruiting.models.applications import ACTIVE
+from recruiting.models.stages import ACTIVE
 
 WEEKS = 8
 FEWEST_HIRES = 3

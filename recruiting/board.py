@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 
 from core.models import Actor
 from recruiting.models import STAGES, Application, Requisition
-from recruiting.models.applications import State
+from recruiting.models.stages import State
 
 # Cards of a column: the list shows the others. A page of 2,000 cards helps nobody to choose one.
 MOST = 15

@@ -1,6 +1,7 @@
 """Filters: the fields of a list's form, what each keeps, and the chips of those in use."""
 
 import copy
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,18 +26,20 @@ class Chip:
     names: Sequence[str]
 
 
-class Filter:
+class Filter(ABC):
     """One filter of a list: the fields of its form, and the rows it keeps."""
 
     name: str
     label: Text
     more: bool  # folded away until used
 
+    @abstractmethod
     def fields(self, listing: Any) -> dict[str, forms.Field]:
-        raise NotImplementedError
+        """Return the fields of the list's form, by their names in an address."""
 
+    @abstractmethod
     def apply(self, rows: Rows, given: Mapping[str, Any], listing: Any) -> Rows:
-        raise NotImplementedError
+        """Return the rows that stay; `given` is what the form was given, and may be empty."""
 
     def chips(self, form: forms.Form) -> Iterator[Chip]:
         if value := form.cleaned_data.get(self.name):
@@ -178,8 +181,9 @@ class _Range(_More, Filter):
 
     ends = ((_("from"), "from", "gte"), (_("to"), "to", "lte"))
 
+    @abstractmethod
     def one(self, label: Text) -> forms.Field:
-        raise NotImplementedError
+        """Return the field of one end."""
 
     def fields(self, listing: Any) -> dict[str, forms.Field]:
         return {

@@ -1,13 +1,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.http import Request
 from engagements import actions
 from engagements.forms import AssumptionForm
 from engagements.models import Assumption, Requirements
+from engagements.views.parts import form_of_part
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,9 +34,7 @@ def _assumption(
         actions.save_assumption(requirements, form.instance)
         messages.success(request, f"Saved: {row}.")
         return redirect(requirements)
-    above = [requirements.engagement.client, requirements.engagement, requirements]
-    context = {"form": form, "above": above, "title": title}
-    return render(request, "engagements/form.html", context, status=422 if form.errors else 200)
+    return form_of_part(request, requirements, form, title=title)
 
 
 @require_POST

@@ -1,13 +1,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.http import Request
 from engagements import actions
 from engagements.forms import LineForm
 from engagements.models import LineOfBusiness, Requirements
+from engagements.views.parts import form_of_part
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,9 +33,7 @@ def _line(
         actions.save_line(requirements, form.instance)
         messages.success(request, f"Saved: {line}.")
         return redirect(requirements)
-    above = [requirements.engagement.client, requirements.engagement, requirements]
-    context = {"form": form, "above": above, "title": title}
-    return render(request, "engagements/form.html", context, status=422 if form.errors else 200)
+    return form_of_part(request, requirements, form, title=title)
 
 
 @require_POST

@@ -9,6 +9,7 @@ from engagements import actions
 from engagements.assumed import defaults
 from engagements.forms import CopyForm, RequirementsForm
 from engagements.models import Engagement, Requirements
+from engagements.views.parts import form_of_part
 
 
 @require_GET
@@ -60,9 +61,7 @@ def requirements_edit(request: Request, pk: int) -> HttpResponse:
     form = RequirementsForm(request.POST or None, instance=row)
     if form.is_valid():
         return redirect(actions.edit_requirements(row, **form.cleaned_data))
-    above = [row.engagement.client, row.engagement, row]
-    context = {"form": form, "above": above, "title": "Edit the requirements"}
-    return render(request, "engagements/form.html", context, status=422 if form.errors else 200)
+    return form_of_part(request, row, form, title="Edit the requirements")
 
 
 @require_POST

@@ -11,6 +11,7 @@ from engagements import actions
 from engagements.forms import ScenarioForm
 from engagements.models import Requirements, Scenario
 from engagements.scenarios import Column, Row, compare
+from engagements.views.parts import form_of_part
 
 CHANGE = "engagements.change_requirements"
 
@@ -68,9 +69,7 @@ def _scenario(
     if form.is_valid():
         form.save()
         return redirect("engagements:scenarios", requirements.pk)
-    above = [requirements.engagement.client, requirements.engagement, requirements]
-    context = {"form": form, "above": above, "title": title, "submit": "Compare"}
-    return render(request, "engagements/form.html", context, status=422 if form.errors else 200)
+    return form_of_part(request, requirements, form, title=title, submit="Compare")
 
 
 @require_POST

@@ -15,8 +15,8 @@ from portal.adoption.histories import Told
 from recruiting.actions.imports import known_among
 from recruiting.forms import CandidateForm, ItemForm
 from recruiting.models import Application, Candidate, CriteriaSet, Criterion, Fact, Requisition
-from recruiting.models.applications import ACTIVE
 from recruiting.models.candidates import sort_key
+from recruiting.models.stages import ACTIVE
 from recruiting.resumes import Person
 from vendors.models import Vendor
 

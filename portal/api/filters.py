@@ -1,5 +1,6 @@
 """What a list can be asked for. Several values of a filter mean: one of them."""
 
+from abc import ABC, abstractmethod
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -30,11 +31,12 @@ Since = Annotated[
 ]
 
 
-class Filter(Schema):
+class Filter(Schema, ABC):
     """What a list of rows can be narrowed by."""
 
+    @abstractmethod
     def among(self, rows: QuerySet[Any], caller: Caller) -> QuerySet[Any]:
-        raise NotImplementedError
+        """Return the rows that stay."""
 
 
 class ClientFilter(Filter):

@@ -13,9 +13,9 @@ from engagements.models.engagements import State as OfEngagement
 from engagements.models.requirements import State as OfRequirements
 from engagements.models.seats import State as OfSeat
 from recruiting.models import Application
-from recruiting.models.applications import State as OfApplication
 from recruiting.models.candidates import Source as AnySource
 from recruiting.models.requisitions import State as OfRequisition
+from recruiting.models.stages import State as OfApplication
 from vendors.models import Role as AnyRole
 
 

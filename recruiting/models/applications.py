@@ -1,10 +1,9 @@
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
-from django.db.models import Count, ExpressionWrapper, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,111 +11,13 @@ from django_fsm import GET_STATE, FSMField, transition
 
 from core.models import Actor, TransitionLog
 from core.workflow import Blocker, guard
-from engagements.models import Client
 from recruiting import matching
-from recruiting.models.candidates import Candidate, Fact, Source, found_by
+from recruiting.models.application_rows import ApplicationQuerySet
+from recruiting.models.candidates import Candidate, Fact, Source
 from recruiting.models.criteria import CriteriaSet
 from recruiting.models.requisitions import Requisition
+from recruiting.models.stages import ACTIVE, HOLDABLE, STAGES, State
 from vendors.models import Vendor
-
-
-class State(models.TextChoices):
-    SOURCED = "sourced", _("sourced")
-    APPLIED = "applied", _("applied")
-    SCREENING = "screening", _("screening")
-    ASSESSMENT = "assessment", _("assessment")
-    INTERVIEW = "interview", _("interview")
-    CLIENT_REVIEW = "client_review", _("client review")
-    OFFERED = "offered", _("offer")
-    HIRED = "hired", _("hired")
-    ON_HOLD = "on_hold", _("on hold")
-    REJECTED = "rejected", _("rejected")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-
-
-STAGES = [
-    State.SOURCED,
-    State.APPLIED,
-    State.SCREENING,
-    State.ASSESSMENT,
-    State.INTERVIEW,
-    State.CLIENT_REVIEW,
-    State.OFFERED,
-]
-ACTIVE = [*STAGES, State.ON_HOLD]
-# An offer is ended by its own steps first: then its seat is free again.
-HOLDABLE = [stage for stage in STAGES if stage != State.OFFERED]
-
-
-class ApplicationQuerySet(models.QuerySet["Application"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """All for our recruiting staff; a vendor's own; a client's that it was asked about."""
-        if actor.is_trusted or actor.has_perm("recruiting.view_application"):
-            return self
-        if actor.has_perm("recruiting.submit_candidate"):
-            return self.filter(vendor__people__user=actor.user)
-        if actor.has_perm("recruiting.review_application"):
-            return self.put_before(actor)
-        return self.none()
-
-    def put_before(self, actor: Actor) -> Self:
-        """Those that a client's people were asked to review, in whatever stage they are now."""
-        return self.filter(
-            requisition__engagement__client__in=Client.objects.of(actor),
-            put_forward_at__isnull=False,
-        )
-
-    def waiting_for_client(self) -> Self:
-        """Those before the client that nobody there has decided on."""
-        return self.filter(state=State.CLIENT_REVIEW, client_decision="")
-
-    def with_is_answered(self) -> Self:
-        """Annotate whether the client is asked about it no more: what is open sorts first."""
-        return self.annotate(
-            is_answered=ExpressionWrapper(
-                ~Q(state=State.CLIENT_REVIEW), output_field=models.BooleanField()
-            )
-        )
-
-    def active(self) -> Self:
-        return self.filter(state__in=ACTIVE)
-
-    def on_board(self) -> Self:
-        return self.filter(state__in=[*ACTIVE, State.HIRED])
-
-    def first_of_each_state(self, most: int) -> Self:
-        """At most so many in each state, those first that have been there longest."""
-        order = ["moved_at", "pk"]
-        place = Window(RowNumber(), partition_by="state", order_by=order)
-        return self.annotate(place=place).filter(place__lte=most).order_by(*order)
-
-    def found_by(self, q: str) -> Self:
-        return self.filter(found_by(q, "candidate__"))
-
-    def with_scorecards(self) -> Self:
-        """With what a score is made of."""
-        return self.prefetch_related("scorecards__marks")
-
-    def for_rows(self) -> Self:
-        """With all that a row of a list shows, in a fixed number of queries."""
-        return (
-            self.select_related("candidate", "requisition", "vendor", "criteria_set")
-            .prefetch_related("candidate__facts", "criteria_set__items")
-            .with_scorecards()
-        )
-
-    def for_cards(self) -> Self:
-        """With all that a card shows: a row, and its open offer."""
-        return self.for_rows().prefetch_related("offers__seat")
-
-    def counts_by_state(self) -> dict[str, int]:
-        rows = self.order_by().values("state").annotate(n=Count("pk"))
-        return {row["state"]: row["n"] for row in rows}
-
-    def for_steps(self) -> Self:
-        return self.select_related("candidate", "requisition", "vendor").prefetch_related(
-            "scorecards", "offers"
-        )
 
 
 def _stage_before(application: "Application", *args: Any, **kwargs: Any) -> str:

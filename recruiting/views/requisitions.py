@@ -19,7 +19,7 @@ from recruiting.forms import (
 )
 from recruiting.lists import ApplicationList, RequisitionList
 from recruiting.models import STAGES, Requisition
-from recruiting.models.applications import State
+from recruiting.models.stages import State
 
 VOIDED = "Approvals given before are void: it has changed, and its approvers are asked anew."
 EDITABLE = {Requisition.State.DRAFT, Requisition.State.IN_APPROVAL}

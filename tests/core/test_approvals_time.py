@@ -25,11 +25,6 @@ REMINDER = "core.approval_reminder"
 
 
 @pytest.fixture
-def anna(actor_as):
-    return actor_as("Recruiter", name="Anna")
-
-
-@pytest.fixture
 def bert(actor_as):
     return actor_as("Recruiter", name="Bert")
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from core import policies
+from core.calendars import WEEKDAYS
 from core.models import Actor, DayOff
 from engagements.deadlines import deadlines
 from engagements.models import Engagement
@@ -74,6 +75,16 @@ def test_our_days_off_and_the_policies_move_them(row):
 
     policies.change(CALENDAR["class"], 42, by=Actor.objects.system())
     assert of(row)["The class begins"]["on"] <= moved["The class begins"]["on"] - timedelta(days=21)
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "safe"),
+    [([], date(2027, 2, 5)), (list("012345"), date(2027, 2, 6)), (list("0"), date(2027, 2, 1))],
+    ids=["none chosen: Monday to Friday", "Saturdays too", "Mondays only"],
+)
+def test_a_safe_day_is_a_working_day_of_ours(weekdays, safe, row):
+    policies.change(WEEKDAYS, weekdays, by=Actor.objects.system())
+    assert of(row)["Criteria are approved"]["on"] == safe
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,17 @@
 """Many rows at once: chosen, looked at, confirmed, and told of one by one."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 
 from core import lists
 from core.lists import bulk as runs
-from core.models import BulkRun, Message
+from core.lists import long_steps
+from core.models import BulkRow, BulkRun, Job, Message
+from core.tasks import forget_jobs
 from core.workflow import take_step
 from recruiting.models import Application, Requisition
 from tests.factories.engagements import EngagementFactory, SeatFactory
@@ -244,3 +249,24 @@ def test_the_report_keeps_no_name(recruiter, requisition):
     kept = BulkRun.objects.values().get() | BulkRun.objects.get().rows.values().get()
 
     assert Application.objects.get().candidate.name not in str(kept)
+
+
+def test_what_was_done_long_ago_is_forgotten_but_not_what_a_job_still_reports(
+    recruiter, requisition
+):
+    rows = applied(requisition, 4)
+    for row in rows:
+        chosen(recruiter, requisition, [row], "advance")
+    done, reported, left, fresh = BulkRun.objects.order_by("pk")
+    recruiter.post(done.get_absolute_url())
+    told = {"name": long_steps.WORK, "by": reported.by, "subject": reported}
+    Job.objects.create(title="x", total=1, size=1, **told)
+    old = timezone.now() - timedelta(days=91)
+    BulkRun.objects.exclude(pk=fresh.pk).update(created_at=old)
+
+    forget_jobs()
+    forget_jobs()
+
+    assert set(BulkRun.objects.all()) == {reported, fresh}
+    assert set(BulkRow.objects.values_list("run", flat=True)) == {reported.pk, fresh.pk}
+    assert not BulkRun.objects.filter(pk=left.pk).exists()

@@ -3,24 +3,11 @@
 import pytest
 
 from core.yaml_files import ImportRefused
-from tests.adoption import SAMPLE, everything
-from tests.factories.core import UserFactory
-from tests.factories.engagements import EngagementFactory
-from tests.factories.recruiting import CandidateFactory, OfferFactory, RequisitionFactory
-from tests.factories.training import CertificateFactory
+from tests.adoption import SAMPLE, problems_of
 
 pytestmark = pytest.mark.django_db
 HEAD, _, SEATS = SAMPLE.read_text().partition("\nseats:\n")
 LEAD = "email: marit.haugland@post.example\n      applied_on: 2025-12-04"
-
-
-def problems_of(adopt, *changes, **kwargs):
-    """Return what is said of a changed file, each without its line; nothing may be stored."""
-    before = everything()
-    with pytest.raises(ImportRefused) as refused:
-        adopt(*changes, **kwargs)
-    assert everything() == before
-    return [each.partition(", ")[2] for each in refused.value.problems]
 
 
 @pytest.mark.parametrize(
@@ -374,57 +361,6 @@ def test_missing_parts_are_each_told(adopt):
     told = problems_of(adopt, text="client: Nobody\n")
 
     assert {"engagement: it must be there.", "requirements: it must be there."} <= set(told)
-
-
-def test_known_person_of_another_name_is_not_taken_for_them(adopt):
-    known = CandidateFactory(name="Petra Nyberg", email="peder.nygaard@post.example")
-
-    told = problems_of(adopt)
-
-    assert told == [
-        (
-            f"people[13].name: peder.nygaard@post.example is {known.code} here, of another name. "
-            "Correct one of the two first."
-        )
-    ]
-
-
-def test_person_who_has_a_seat_elsewhere_cannot_have_another(adopt):
-    known = CandidateFactory(name="Marit Haugland", email="marit.haugland@post.example")
-    offer = OfferFactory(application__candidate=known, state="accepted")
-
-    told = problems_of(adopt)
-
-    assert told == [f"seats[1].person.email: {known.code} has seat {offer.seat} already."]
-
-
-def test_numbers_that_are_taken_are_told(adopt):
-    RequisitionFactory(number="SF-R3")
-    CertificateFactory(number="OLD-2026-17")
-
-    told = problems_of(adopt)
-
-    assert told == [
-        "requisitions[3].number: Requisition with this Number already exists.",
-        "seats[2].person.certificate.number: Certificate with this Number already exists.",
-    ]
-
-
-def test_code_of_another_clients_engagement_is_refused(adopt):
-    other = EngagementFactory(code="SF-1")
-
-    told = problems_of(adopt)
-
-    assert told == [f"engagement.code: SF-1 is an engagement of {other.client}."]
-
-
-def test_address_of_another_clients_person_is_refused(adopt):
-    UserFactory(email="ingrid@solheim.example", kind="client")
-
-    told = problems_of(adopt)
-
-    sentence = "ingrid@solheim.example belongs to somebody who is not at Solheim Forsikring."
-    assert f"client.people[1].email: {sentence}" in told
 
 
 def test_application_that_went_on_says_what_the_client_said(adopt):
