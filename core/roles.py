@@ -54,6 +54,7 @@ BIZDEV = {
     "engagements.change_client",
     "engagements.change_engagement",
     "engagements.change_requirements",
+    "engagements.give_requirements",
     "engagements.accept_requirements",
     "engagements.change_staffingplan",
     "engagements.agree_engagement",
@@ -125,6 +126,7 @@ ROLES: dict[str, tuple[UserKind, set[str]]] = {
         UserKind.CLIENT,
         CLIENT_VIEWER
         | {
+            "engagements.give_requirements",
             "recruiting.decide_criteriaset",
             "recruiting.review_application",
             "cms.decide_proposal",

@@ -1,6 +1,6 @@
 """Requirements as versions: what a reader is told when they change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +10,20 @@ from django.utils.translation import gettext as _
 
 from core import versions
 from core.differences import Change, difference
-from engagements.actions.requirements import ASSUMED, HEAD, content
+from engagements.actions.requirements import ASSUMED, HEAD, MEASURED, content
 from engagements.hours import every, in_words
-from engagements.models import Assumption, GivenBy, LineOfBusiness, Requirements
-from engagements.models.requirements import Channel, ServiceLevelOf, StructureWish
+from engagements.models import (
+    Assumption,
+    Client,
+    Complexity,
+    GivenBy,
+    LineOfBusiness,
+    Requirements,
+    Security,
+    SuccessMeasure,
+)
+from engagements.models.lines import Channel, ServiceLevelOf
+from engagements.models.requirements import StructureWish
 
 SHARES = ["service_level", "max_occupancy", "shrinkage"]
 NOT_TOLD = {"id", "requirements", "position", "name", "week"}
@@ -45,9 +55,13 @@ def compare(old: Any, new: Any) -> list[Change]:
     labels["assumptions"] = _("Assumption")
     for name in ASSUMED:
         labels[f"assumptions.{name}"] = _label(Assumption, name)
+    labels["measures"] = _("Success measure")
+    for name in MEASURED:
+        if name != "meant":
+            labels[f"measures.{name}"] = _label(SuccessMeasure, name)
     labels["lines.a_week"] = _("Contacts a week")
     labels["lines.busiest"] = _("Contacts in the busiest half-hour")
-    keys = {"lines": "name", "assumptions": "what"}
+    keys = {"lines": "name", "assumptions": "what", "measures": "name"}
     return difference(_as_read(old), _as_read(new), labels=labels, keys=keys)
 
 
@@ -56,14 +70,49 @@ def _label(model: type[Model], name: str) -> str:
 
 
 def _as_read(said: Any) -> dict[str, Any]:
-    wishes = dict(StructureWish.choices)
-    wish = str(wishes.get(said["structure_wish"], said["structure_wish"]))
     givers = dict(GivenBy.choices)
     assumed = [
         {**each, "given_by": str(givers[each["given_by"]])} for each in said.get("assumptions", [])
     ]
     lines = [_line(line) for line in said["lines"]]
-    return {**said, "structure_wish": wish, "lines": lines, "assumptions": assumed}
+    measured = [_measure(each) for each in said.get("measures", [])]
+    head = _head(said)
+    return {**said, **head, "lines": lines, "assumptions": assumed, "measures": measured}
+
+
+def _head(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Write what is chosen as it is read. What was frozen before some factors lacks them."""
+    chosen = {
+        "structure_wish": StructureWish,
+        "complexity": Complexity,
+        "business_size": Client.Size,
+    }
+    several = {"channels_in_use": Channel, "security": Security}
+    ramp = [f"{share:.0%} after {weeks} weeks" for weeks, share in said.get("ramp", [])]
+    return {
+        **{name: _chosen(kind, said.get(name)) for name, kind in chosen.items()},
+        **{
+            name: ", ".join(_chosen(kind, each) for each in said.get(name, []))
+            for name, kind in several.items()
+        },
+        "industry": said.get("industry", ""),
+        "security_notes": said.get("security_notes", ""),
+        "ramp": ", ".join(ramp),
+    }
+
+
+def _chosen(kind: Any, value: str | None) -> str:
+    """Return the label of a choice; what is no choice any more stays as it was."""
+    return str(dict(kind.choices).get(value, value or ""))
+
+
+def _measure(measure: Mapping[str, Any]) -> dict[str, Any]:
+    chosen = {
+        "unit": SuccessMeasure.Unit,
+        "direction": SuccessMeasure.Direction,
+        "window": SuccessMeasure.Window,
+    }
+    return {**measure, **{name: _chosen(kind, measure[name]) for name, kind in chosen.items()}}
 
 
 def _line(line: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,12 +123,17 @@ def _line(line: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **line,
         **{name: f"{share:f} %" for name, share in shares.items()},
+        "contact_reasons": _reasons(line["contact_reasons"]),
         "channel": str(dict(Channel.choices).get(line["channel"], line["channel"])),
         "service_level_of": str(dict(ServiceLevelOf.choices)[line["service_level_of"]]),
         "hours": in_words(line["hours"]),
         "a_week": sum(counts) if counts else None,
         "busiest": max(counts) if counts else None,
     }
+
+
+def _reasons(reasons: Sequence[Any]) -> str:
+    return ", ".join(f"{reason} {share:.0%}" for reason, share in reasons)
 
 
 def _with_all(line: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """From accepted requirements to a staffing plan and its seats."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ def make_plan(
     """
     engagement = locked(requirements.engagement)
     requirements = locked(requirements)
-    _check(requirements, engagement)
+    go_live = _check(requirements, engagement)
     ratios = policies.ratios()
     per_role = {ratio.role: ratio.agents_per for ratio in ratios}
     rates = policies.rates()
@@ -60,12 +61,13 @@ def make_plan(
         total_seats=planned.total_seats,
         made_by=by,
     )
-    _make_seats(plan, planned, {line.name: line for line in lines})
+    _make_seats(plan, planned, {line.name: line for line in lines}, go_live)
     # The plan's engagement still holds what was read under the lock.
     return StaffingPlan.objects.get(pk=plan.pk)
 
 
-def _check(requirements: Requirements, engagement: Engagement) -> None:
+def _check(requirements: Requirements, engagement: Engagement) -> date:
+    """Return the day to plan for, or say why there is no planning now."""
     if requirements.state != Requirements.State.ACCEPTED:
         reason = (
             f"Only accepted requirements are planned; these are {requirements.get_state_display()}."
@@ -75,6 +77,10 @@ def _check(requirements: Requirements, engagement: Engagement) -> None:
     if agreed:
         reason = f"{agreed} seats of the present plan are agreed already: it can't be replaced."
         raise StepRefused(Blocker(reason, "BizDev", engagement.get_absolute_url()))
+    if requirements.go_live_on is None:
+        reason = "The requirements name no go-live."
+        raise StepRefused(Blocker(reason, "BizDev", requirements.get_absolute_url()))
+    return requirements.go_live_on
 
 
 def _standing(requirements: Requirements, wish: dict[str, Any]) -> StaffingPlan | None:
@@ -131,7 +137,7 @@ def _line(planned: LinePlan) -> dict[str, Any]:
 
 
 def _make_seats(
-    plan: StaffingPlan, planned: staffing.StaffingPlan, lines: dict[str, Any]
+    plan: StaffingPlan, planned: staffing.StaffingPlan, lines: dict[str, Any], starts_on: date
 ) -> list[Seat]:
     """Number the seats on from those that there are, and put them into their teams."""
     engagement = plan.engagement
@@ -150,7 +156,7 @@ def _make_seats(
                 line=line,
                 team=team,
                 language=language_of(seat, planned, lines),
-                starts_on=plan.requirements.go_live_on,
+                starts_on=starts_on,
             )
         )
     return Seat.objects.bulk_create(seats)

@@ -16,18 +16,28 @@ from engagements.models import (
     LineOfBusiness,
     Requirements,
     Scenario,
+    SuccessMeasure,
 )
 
 HEAD = [
     "scope_of_service",
     "deployment",
+    "channels_in_use",
+    "industry",
+    "business_size",
+    "complexity",
     "delivery_countries",
     "customer_time_zone",
     "structure_wish",
+    "security",
+    "security_notes",
+    "budget_monthly",
     "go_live_on",
+    "ramp",
 ]
 
 ASSUMED = ["what", "value", "unit", "source", "given_by"]
+MEASURED = ["name", "formula", "unit", "direction", "target", "window", "source", "meant"]
 
 
 @transaction.atomic
@@ -36,11 +46,13 @@ def create_requirements(
     *,
     lines: list[dict[str, Any]],
     assumptions: Iterable[Assumption] = (),
+    measures: Iterable[SuccessMeasure] = (),
     **head: Any,
 ) -> Requirements:
     """Write the next version of an engagement's requirements, as a draft with its lines.
 
-    `assumptions` are those of another version, which this one takes over by the lines' names.
+    `assumptions` and `measures` are those of another version, which this one takes over:
+    assumptions by the lines' names.
     """
     locked(engagement)
     last = engagement.requirements.aggregate(last=Max("version"))["last"] or 0
@@ -57,6 +69,8 @@ def create_requirements(
         if each.line is None or line:
             kept = {name: getattr(each, name) for name in ASSUMED}
             row.assumptions.create(line=line, owner=each.owner, **kept)
+    for at, measure in enumerate(measures, start=1):
+        row.measures.create(position=at, **{name: getattr(measure, name) for name in MEASURED})
     return row
 
 
@@ -66,6 +80,7 @@ def new_version(requirements: Requirements) -> Requirements:
         requirements.engagement,
         lines=lines_of(requirements),
         assumptions=requirements.assumptions.select_related("line", "owner"),
+        measures=requirements.measures.all(),
         **head_of(requirements),
     )
 
@@ -79,6 +94,7 @@ def copy_requirements(source: Requirements, engagement: Engagement) -> Requireme
         engagement,
         lines=lines_of(source),
         assumptions=source.assumptions.select_related("line", "owner"),
+        measures=source.measures.all(),
         **head_of(source) | own,
     )
 
@@ -111,8 +127,12 @@ def content(requirements: Requirements) -> dict[str, Any]:
         {name: getattr(each, name) for name in ASSUMED} | {"line": each.line and each.line.name}
         for each in requirements.assumptions.select_related("line")
     ]
+    measured = [
+        {name: getattr(each, name) for name in MEASURED} for each in requirements.measures.all()
+    ]
     said = {**head_of(requirements), "lines": lines_of(requirements)}
-    return said | ({"assumptions": assumed} if assumed else {})
+    said |= {"assumptions": assumed} if assumed else {}
+    return said | ({"measures": measured} if measured else {})
 
 
 def draft(requirements: Requirements) -> Requirements:

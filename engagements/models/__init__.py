@@ -1,13 +1,15 @@
 from engagements.models.assumptions import Assumption, GivenBy
 from engagements.models.clients import Client, ClientPerson
 from engagements.models.engagements import Engagement, EngagementLog
+from engagements.models.lines import Channel, LineOfBusiness
+from engagements.models.measures import SuccessMeasure
 from engagements.models.milestones import Milestone, Turn
 from engagements.models.plans import StaffingPlan, Team
 from engagements.models.requirements import (
-    Channel,
-    LineOfBusiness,
+    Complexity,
     Requirements,
     RequirementsLog,
+    Security,
     StructureWish,
 )
 from engagements.models.scenarios import Scenario
@@ -18,6 +20,7 @@ __all__ = [
     "Channel",
     "Client",
     "ClientPerson",
+    "Complexity",
     "Engagement",
     "EngagementLog",
     "GivenBy",
@@ -28,8 +31,10 @@ __all__ = [
     "Scenario",
     "Seat",
     "SeatLog",
+    "Security",
     "StaffingPlan",
     "StructureWish",
+    "SuccessMeasure",
     "Team",
     "Turn",
 ]

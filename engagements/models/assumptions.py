@@ -5,7 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Actor
-from engagements.models.requirements import LineOfBusiness, Requirements
+from engagements.models.lines import LineOfBusiness
+from engagements.models.requirements import Requirements
 
 
 class GivenBy(models.TextChoices):

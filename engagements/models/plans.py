@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from core.models import Actor
 from engagements.models.engagements import Engagement
-from engagements.models.requirements import LineOfBusiness, Requirements
+from engagements.models.lines import LineOfBusiness
+from engagements.models.requirements import Requirements
+from vendors.models import Site
 
 
 class StaffingPlanQuerySet(models.QuerySet["StaffingPlan"]):
@@ -60,6 +62,7 @@ class Team(models.Model):
     line = models.ForeignKey(
         LineOfBusiness, models.SET_NULL, null=True, blank=True, related_name="teams"
     )
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["name", "pk"]

@@ -1,7 +1,7 @@
 from decimal import Decimal
 from typing import Any, Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django_fsm import FSMField, transition
 
 from core.models import Actor, TransitionLog
 from core.workflow import guard
-from engagements import hours
+from engagements.models.clients import Client
 from engagements.models.engagements import Engagement
 
 
@@ -25,35 +25,42 @@ class State(models.TextChoices):
 class StructureWish(models.TextChoices):
     FLAT = "flat", _("flat: leads report to one manager")
     HIERARCHICAL = "hierarchical", _("hierarchical: supervisors between leads and manager")
+    GEOGRAPHIC = "geographic", _("geographic: all roles at each site")
 
 
-class Channel(models.TextChoices):
-    PHONE = "phone", _("phone")
-    CHAT = "chat", _("chat")
-    EMAIL = "email", _("e-mail")
-    SMS = "sms", _("SMS")
-    SOCIAL = "social", _("social media")
+class Complexity(models.TextChoices):
+    """How much somebody has to know to help: it suggests how many tiers there are."""
+
+    SIMPLE = "simple", _("simple: most answers are in one handbook")
+    MODERATE = "moderate", _("moderate: some questions need a specialist")
+    COMPLEX = "complex", _("complex: several kinds of specialists")
 
 
-class ServiceLevelOf(models.TextChoices):
-    """The four service levels, as `planning.impatience.LEVELS` counts them."""
-
-    OFFERED = "offered", _("of all offered")
-    EXCL = "excl_short_abandons", _("of those offered, but for who hung up in time")
-    ANSWERED = "answered", _("of those answered")
-    INCL = "incl_short_abandons", _("of all offered, who hung up in time counted as answered")
+class Security(models.TextChoices):
+    PCI = "pci", _("PCI DSS: card data is heard or seen")
+    HIPAA = "hipaa", _("HIPAA: health data of people in the USA")
+    GDPR = "gdpr", _("GDPR: data of people in the EU or EEA")
 
 
 class RequirementsQuerySet(models.QuerySet["Requirements"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(engagement__in=Engagement.objects.visible_to(actor))
 
+    def writable_by(self, actor: Actor) -> Self:
+        """Drafts that somebody may fill in: staff all, a client's person those opened to them."""
+        drafts = self.visible_to(actor).filter(state=State.DRAFT)
+        if actor.is_trusted or actor.has_perm("engagements.change_requirements"):
+            return drafts
+        if actor.has_perm("engagements.give_requirements"):
+            return drafts.filter(with_client=True)
+        return self.none()
+
     def for_steps(self) -> Self:
         return self.prefetch_related("lines")
 
     def for_page(self) -> Self:
         return self.select_related("engagement__client").prefetch_related(
-            "lines", "plans", "assumptions__owner", "assumptions__line"
+            "lines", "plans", "measures", "assumptions__owner", "assumptions__line"
         )
 
 
@@ -64,9 +71,20 @@ class Requirements(models.Model):
 
     engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="requirements")
     version = models.PositiveSmallIntegerField(default=1)
-    scope_of_service = models.TextField()
+    # The five factors of a team's structure: deployment, size, industry, scope and geography.
+    scope_of_service = models.TextField(blank=True)
     deployment = models.TextField(
         blank=True, help_text=_("Software and channels that are in use today.")
+    )
+    channels_in_use = models.JSONField(default=list, db_default=[], blank=True)
+    industry = models.CharField(max_length=100, blank=True, db_default="")
+    business_size = models.CharField(max_length=10, choices=Client.Size, blank=True, db_default="")
+    complexity = models.CharField(
+        max_length=10,
+        choices=Complexity,
+        default=Complexity.SIMPLE,
+        db_default=Complexity.SIMPLE,
+        verbose_name=_("complexity of what is asked"),
     )
     delivery_countries = models.JSONField(
         default=list, help_text=_("Two letters each, as in PL, ES.")
@@ -75,7 +93,27 @@ class Requirements(models.Model):
     structure_wish = models.CharField(
         max_length=20, choices=StructureWish, default=StructureWish.FLAT
     )
-    go_live_on = models.DateField()
+    security = models.JSONField(
+        default=list, db_default=[], blank=True, verbose_name=_("security needs")
+    )
+    security_notes = models.TextField(blank=True, db_default="")
+    budget_monthly = models.DecimalField(
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        verbose_name=_("budget for a month"),
+        validators=[MinValueValidator(Decimal("0.01"))],
+    )
+    go_live_on = models.DateField(null=True, blank=True, verbose_name=_("go-live"))
+    # [weeks after the go-live, share of the seats at work by then]; empty: all on the first day.
+    ramp = models.JSONField(default=list, db_default=[], blank=True)
+    # A draft that the client's people may fill in; and what they asked for, if it is their wish.
+    with_client = models.BooleanField(default=False, db_default=False)
+    asked = models.TextField(blank=True, db_default="")
+    asked_by = models.ForeignKey(
+        Actor, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     # Set when it is submitted: all it says, and the hash of that (core.versions).
     frozen = models.JSONField(null=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
@@ -98,6 +136,7 @@ class Requirements(models.Model):
             ),
         ]
         permissions = [
+            ("give_requirements", "Can fill in requirements, and submit them"),
             ("accept_requirements", "Can accept requirements or send them back"),
         ]
 
@@ -111,12 +150,20 @@ class Requirements(models.Model):
     def has_lines(self) -> bool:
         return bool(self.lines.all())
 
+    @guard(_("The go-live date is not known yet."), clears=_("whoever writes the requirements"))
+    def has_a_day(self) -> bool:
+        return self.go_live_on is not None
+
+    @guard(_("The scope of service is not written."), clears=_("whoever writes the requirements"))
+    def has_a_scope(self) -> bool:
+        return bool(self.scope_of_service.strip())
+
     @transition(
         state,
         State.DRAFT,
         State.SUBMITTED,
-        permission="engagements.change_requirements",
-        conditions=[has_lines],
+        permission="engagements.give_requirements",
+        conditions=[has_lines, has_a_day, has_a_scope],
         custom={"route": "engagements:submit", "asks": False, "main": True},
     )
     def submit(self, *, frozen: Any, sha256: str) -> None:
@@ -152,145 +199,3 @@ class Requirements(models.Model):
 
 class RequirementsLog(TransitionLog):
     subject = models.ForeignKey(Requirements, models.CASCADE, related_name="log")
-
-
-class LineQuerySet(models.QuerySet["LineOfBusiness"]):
-    def visible_to(self, actor: Actor) -> Self:
-        return self.filter(requirements__in=Requirements.objects.visible_to(actor))
-
-
-class LineOfBusiness(models.Model):
-    """A queue of work: a channel in a language, with its hours, its volume and its promise.
-
-    The volume is either `contacts_per_half_hour` (the same all the time), or a `week`: a list of
-    [weekday, local time "HH:MM", contacts in that half-hour]. Times are the customers'.
-    """
-
-    requirements = models.ForeignKey(Requirements, models.CASCADE, related_name="lines")
-    position = models.PositiveSmallIntegerField(default=0)
-    name = models.CharField(max_length=100)
-    channel = models.CharField(max_length=10, choices=Channel, default=Channel.PHONE)
-    language = models.CharField(max_length=2, help_text=_("Two letters, as in de."))
-    language_level = models.CharField(
-        max_length=2,
-        default="C1",
-        choices=[(level, level) for level in ("A1", "A2", "B1", "B2", "C1", "C2")],
-    )
-    tier = models.PositiveSmallIntegerField(default=1)
-    hours = models.JSONField(
-        default=list,
-        verbose_name=_("service hours"),
-        help_text=_("A list of [weekday, opens, closes]; 1 is Monday, 00:00 closes at midnight."),
-    )
-    contacts_per_half_hour = models.DecimalField(
-        max_digits=9, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
-    )
-    week = models.JSONField(null=True, blank=True, verbose_name=_("contacts in a week"))
-    volume_source = models.CharField(max_length=300, blank=True)
-    aht_s = models.PositiveIntegerField(
-        verbose_name=_("handling time"),
-        help_text=_("Seconds, after-call work included."),
-        validators=[MinValueValidator(1)],
-    )
-    service_level = models.DecimalField(
-        max_digits=4,
-        decimal_places=3,
-        default=Decimal("0.8"),
-        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal("0.999"))],
-    )
-    threshold_s = models.PositiveIntegerField(default=20)
-    max_occupancy = models.DecimalField(
-        max_digits=4,
-        decimal_places=3,
-        default=Decimal("0.85"),
-        validators=[MinValueValidator(Decimal("0.1")), MaxValueValidator(Decimal(1))],
-    )
-    shrinkage = models.DecimalField(
-        max_digits=4,
-        decimal_places=3,
-        default=Decimal("0.30"),
-        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal("0.9"))],
-    )
-    weekly_paid_hours = models.DecimalField(
-        max_digits=4,
-        decimal_places=2,
-        default=Decimal(40),
-        verbose_name=_("paid hours in a week"),
-        help_text=_("Of one full-time person."),
-        validators=[MinValueValidator(Decimal(1)), MaxValueValidator(Decimal(60))],
-    )
-    service_level_of = models.CharField(
-        max_length=20,
-        choices=ServiceLevelOf,
-        default=ServiceLevelOf.OFFERED,
-        verbose_name=_("service level meant"),
-        help_text=_("The contract names the same one."),
-    )
-    patience_s = models.PositiveIntegerField(
-        null=True,
-        blank=True,
-        verbose_name=_("patience"),
-        help_text=_(
-            "Seconds that callers wait on average before they hang up: all waiting time by the "
-            "number of those who hung up. Not the mean wait of those who did."
-        ),
-        validators=[MinValueValidator(1)],
-    )
-    deadline_h = models.DecimalField(
-        max_digits=5,
-        decimal_places=1,
-        null=True,
-        blank=True,
-        verbose_name=_("answered within, hours of service"),
-        help_text=_("For e-mail and other work that may wait."),
-        validators=[MinValueValidator(Decimal("0.5"))],
-    )
-    volume_cv = models.DecimalField(
-        max_digits=4,
-        decimal_places=3,
-        null=True,
-        blank=True,
-        verbose_name=_("variation of the volume"),
-        help_text=_("A share: 0.06 is 6 % up and down, beyond chance. A file of arrivals says it."),
-        validators=[MinValueValidator(0), MaxValueValidator(2)],
-    )
-    concurrency = models.PositiveSmallIntegerField(
-        default=1, help_text=_("Chats one agent holds at once."), validators=[MinValueValidator(1)]
-    )
-    slowdown = models.DecimalField(
-        max_digits=4,
-        decimal_places=3,
-        default=Decimal("0.2"),
-        verbose_name=_("slowdown by each further chat"),
-        help_text=_("A share: 0.2 makes all of an agent's chats 20 % slower. Measure it."),
-        validators=[MinValueValidator(0), MaxValueValidator(3)],
-    )
-    skills = models.JSONField(
-        default=list, help_text=_("A list of {name, kind (hard or soft), level}.")
-    )
-
-    objects = LineQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["requirements", "name"], name="one_line_name"),
-            models.CheckConstraint(
-                condition=Q(contacts_per_half_hour__isnull=False) | Q(week__isnull=False),
-                name="line_has_a_volume",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def hours_in_words(self) -> str:
-        return hours.in_words(self.hours)
-
-    @property
-    def busiest_contacts(self) -> float:
-        """Return the contacts in the busiest half-hour."""
-        if self.week:
-            return max(float(contacts) for _day, _at, contacts in self.week)
-        return float(self.contacts_per_half_hour or 0)

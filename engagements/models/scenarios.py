@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Actor
-from engagements.models.requirements import LineOfBusiness, Requirements
+from engagements.models.lines import LineOfBusiness
+from engagements.models.requirements import Requirements, StructureWish
 
 SHARE = [MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal("0.999"))]
 PERCENT = [MinValueValidator(1), MaxValueValidator(1000)]
@@ -63,6 +64,10 @@ class Scenario(models.Model):
         default=8,
         verbose_name=_("agents for a lead"),
         validators=[MinValueValidator(2), MaxValueValidator(30)],
+    )
+    go_live_on = models.DateField(null=True, blank=True, verbose_name=_("go-live"))
+    kind = models.CharField(
+        max_length=20, choices=StructureWish, blank=True, db_default="", verbose_name=_("structure")
     )
     by = models.ForeignKey(Actor, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)

@@ -1,7 +1,8 @@
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +10,8 @@ from django_fsm import FSMField, transition
 
 from core.models import Actor, TransitionLog
 from engagements.models.engagements import Engagement
+from engagements.models.lines import LineOfBusiness
 from engagements.models.plans import StaffingPlan, Team
-from engagements.models.requirements import LineOfBusiness
 from vendors.models import Role, Site
 
 
@@ -24,6 +25,15 @@ class State(models.TextChoices):
     LIVE = "live", _("live")
     VACATED = "vacated", _("vacated")
     CANCELLED = "cancelled", _("cancelled")
+
+
+class Shift(models.TextChoices):
+    """When somebody works, in the site's own time. The keys are those of `planning.shifts`."""
+
+    EARLY = "early", _("early, 06:00 to 14:00")
+    DAY = "day", _("day, 09:00 to 17:00")
+    LATE = "late", _("late, 14:00 to 22:00")
+    NIGHT = "night", _("night, 22:00 to 06:00")
 
 
 GONE = [State.VACATED, State.CANCELLED]
@@ -53,14 +63,22 @@ class Seat(models.Model):
     engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="seats")
     plan = models.ForeignKey(StaffingPlan, models.PROTECT, related_name="seats")
     number = models.CharField(max_length=20)
-    role = models.CharField(max_length=20, choices=Role)
+    role = models.CharField(max_length=30, choices=Role)
     line = models.ForeignKey(
         LineOfBusiness, models.PROTECT, null=True, blank=True, related_name="seats"
     )
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="seats")
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="+")
     language = models.CharField(max_length=2, blank=True)
+    tier = models.PositiveSmallIntegerField(null=True, blank=True)
+    shift = models.CharField(max_length=20, choices=Shift, blank=True, db_default="")
+    # 1 is full time. Whoever holds several roles has their shares in `duties`: [role, share].
+    fte = models.DecimalField(
+        max_digits=3, decimal_places=2, default=Decimal(1), db_default=Decimal(1)
+    )
+    duties = models.JSONField(default=list, db_default=[], blank=True)
     starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
     state = FSMField(choices=State, default=State.PLANNED, protected=True)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -70,7 +88,14 @@ class Seat(models.Model):
         ordering = ["engagement", "number"]
         indexes = [models.Index(fields=["engagement", "state"])]
         constraints = [
-            models.UniqueConstraint(fields=["engagement", "number"], name="one_seat_number")
+            models.UniqueConstraint(fields=["engagement", "number"], name="one_seat_number"),
+            models.CheckConstraint(
+                condition=Q(fte__gt=0, fte__lte=1), name="seat_is_at_most_one_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="seat_ends_after_it_starts",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -51,7 +51,7 @@ class CriteriaSet(models.Model):
     State = State
 
     engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="criteria_sets")
-    role = models.CharField(max_length=20, choices=Role, default=Role.AGENT)
+    role = models.CharField(max_length=30, choices=Role, default=Role.AGENT)
     title = models.CharField(max_length=200, help_text=_("As in: agent, phone, German."))
     version = models.PositiveSmallIntegerField(default=1)
     # Set when it is approved: what was agreed, and its hash (core.versions).

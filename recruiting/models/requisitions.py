@@ -81,7 +81,7 @@ class Requisition(models.Model):
     engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="requisitions")
     number = models.CharField(max_length=20, unique=True)
     title = models.CharField(max_length=200)
-    role = models.CharField(max_length=20, choices=Role, default=Role.AGENT)
+    role = models.CharField(max_length=30, choices=Role, default=Role.AGENT)
     line = models.ForeignKey(
         LineOfBusiness, models.PROTECT, null=True, blank=True, related_name="requisitions"
     )

@@ -1,4 +1,4 @@
-from vendors.models.rates import Rate, RateCard, Role
+from vendors.models.rates import ExchangeRate, Rate, RateCard, Role
 from vendors.models.vendors import (
     MANDATORY,
     DocumentKind,
@@ -12,6 +12,7 @@ from vendors.models.vendors import (
 __all__ = [
     "MANDATORY",
     "DocumentKind",
+    "ExchangeRate",
     "Rate",
     "RateCard",
     "Role",
