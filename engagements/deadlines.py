@@ -70,6 +70,12 @@ DECISIONS = [
 ]
 
 
+def safe_days(go_live: date) -> dict[str, date]:
+    """Return the last safe day of each decision, by its key. One query: our days off."""
+    way = [Stretch(key, policy.value()) for key, policy in CALENDAR.items()]
+    return last_safe_days(go_live, way, off=IdleDays(None))
+
+
 def deadlines(row: Engagement, *, today: date) -> list[dict[str, Any]]:
     """Return the decisions as `core/_timeline.html` draws them; none without a day to go live.
 
@@ -77,8 +83,7 @@ def deadlines(row: Engagement, *, today: date) -> list[dict[str, Any]]:
     """
     if row.go_live_on is None or row.state not in WAY[:-1]:
         return []
-    way = [Stretch(key, policy.value()) for key, policy in CALENDAR.items()]
-    safe = last_safe_days(row.go_live_on, way, off=IdleDays(None))
+    safe = safe_days(row.go_live_on)
     following = next((each.key for each in DECISIONS if not each.is_done(row)), "")
     return [_entry(each, row, safe[each.key], following, today) for each in DECISIONS] + [
         {"label": _("The team is live"), "on": row.go_live_on, "state": "", "note": ""}

@@ -7,6 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
+
+from engagements.deadlines import safe_days
 from engagements.models import LineOfBusiness, Requirements, Scenario
 from engagements.models.scenarios import SeatsBy
 from engagements.policies import SPAN, ratios
@@ -29,6 +32,7 @@ class Column:
     changes: list[str]
     plan: staffing.StaffingPlan | None
     price: PriceTable | None
+    go_live: date | None
     problem: str = ""
 
     @property
@@ -59,6 +63,8 @@ def compare(
         _row("Teams", [each.plan and len(each.plan.teams) for each in columns]),
         _row("Full-time people to cover the week", [each.plan and each.fte for each in columns]),
         _row("Price a month", [each.price and each.price.total for each in columns], "money"),
+        *_dates(columns),
+        _row("Candidates to source", [_total(each, "candidates") for each in columns]),
     ]
     for place, line in enumerate(requirements.lines.all()):
         rows.append(_row(f"Seats, {line}", [_line(each, place, "seats") for each in columns]))
@@ -67,14 +73,38 @@ def compare(
     return columns, [row for row in rows if any(value is not None for value in row.values)]
 
 
+def _dates(columns: Sequence[Column]) -> list[Row]:
+    """Say when each would go live, and by when the client and we have to have moved for it."""
+    safe = [safe_days(each.go_live) if each.go_live else {} for each in columns]
+    labels = {
+        "signature": "The contract is signed by",
+        "criteria": "Criteria are approved by",
+        "sourcing": "Sourcing begins by",
+    }
+    return [
+        _row("Go-live", [each.go_live for each in columns], "date"),
+        *(_row(label, [days.get(key) for days in safe], "date") for key, label in labels.items()),
+    ]
+
+
+def _total(column: Column, key: str) -> Any:
+    figures = column.plan.totals if column.plan else ()
+    return next((figure.value for figure in figures if figure.key == key), None)
+
+
 def _row(label: str, values: list[Any], unit: str = "") -> Row:
     first = values[0]
     known = [first is not None and value is not None for value in values]
     differences = [
-        value - first if is_known and place else None
+        _differs(value, first) if is_known and place else None
         for place, (value, is_known) in enumerate(zip(values, known, strict=True))
     ]
     return Row(label, values, differences, unit)
+
+
+def _differs(value: Any, first: Any) -> Any:
+    """Return by how much a number differs, of a date the days."""
+    return (value - first).days if isinstance(value, date) else value - first
 
 
 def _line(column: Column, place: int, key: str) -> Any:
@@ -91,11 +121,12 @@ def _column(requirements: Requirements, scenario: Scenario | None, on: date) -> 
     try:
         plan = planned(requirements, scenario)
     except ValueError as error:
-        return Column(title, scenario, changes, None, None, str(error))
+        return Column(title, scenario, changes, None, None, None, str(error))
+    go_live = (scenario and scenario.go_live_on) or requirements.go_live_on
     lines = {line.name: line for line in requirements.lines.all()}
     counts = Counter((seat.role, language_of(seat, plan, lines)) for seat in plan.seats())
     price = price_of(counts, requirements.engagement.currency, on=on)
-    return Column(title, scenario, changes, plan, price)
+    return Column(title, scenario, changes, plan, price, go_live)
 
 
 def planned(requirements: Requirements, scenario: Scenario | None) -> staffing.StaffingPlan:
@@ -150,6 +181,8 @@ def said(scenario: Scenario) -> list[str]:
         _share("Occupancy cap", scenario.max_occupancy),
         _share("Shrinkage", scenario.shrinkage),
         "Seats for all hours of the week" if scenario.seats_by == SeatsBy.WEEK else "",
+        f"Go-live on {date_format(scenario.go_live_on)}" if scenario.go_live_on else "",
+        str(scenario.get_kind_display()).partition(":")[0].capitalize() if scenario.kind else "",
         "" if scenario.target_span == SPAN.value() else f"{scenario.target_span} agents for a lead",
     ]
     return [each for each in found if each]

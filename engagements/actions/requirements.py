@@ -103,6 +103,11 @@ def copy_requirements(source: Requirements, engagement: Engagement) -> Requireme
 def adopt_scenario(scenario: Scenario) -> Requirements:
     """Make the next version, a draft, of requirements as a scenario changes them."""
     row = new_version(scenario.requirements)
+    if scenario.go_live_on:
+        row.go_live_on = scenario.go_live_on
+    if scenario.kind:
+        row.structure_wish = scenario.kind
+    row.save(update_fields=["go_live_on", "structure_wish"])
     for line in row.lines.all():
         scenarios.apply(line, scenario)
         line.save()

@@ -3,7 +3,8 @@ from typing import Any
 from django import forms
 
 from core.models import Actor
-from engagements.models import Requirements, Scenario
+from engagements.forms.engagements import day
+from engagements.models import Requirements, Scenario, StructureWish
 from engagements.policies import SPAN
 
 
@@ -21,13 +22,17 @@ class ScenarioForm(forms.ModelForm[Scenario]):
             "shrinkage",
             "seats_by",
             "target_span",
+            "kind",
+            "go_live_on",
         ]
+        widgets = {"go_live_on": day()}
         labels = {"threshold_s": "Answered within, seconds"}
         help_texts = {
             "service_level": "A share: 0.8 is 80 %. Empty: as written.",
             "max_occupancy": "A share. Empty: as written.",
             "shrinkage": "A share. Empty: as written.",
             "threshold_s": "Empty: as written.",
+            "go_live_on": "Empty: as written.",
         }
 
     def __init__(self, requirements: Requirements, actor: Actor, *args: Any, **kwargs: Any) -> None:
@@ -35,6 +40,8 @@ class ScenarioForm(forms.ModelForm[Scenario]):
         self.instance.requirements, self.instance.by = requirements, actor
         if self.instance.pk is None:
             self.initial.setdefault("target_span", SPAN.value())
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", "as written"), *StructureWish.choices]
         line: Any = self.fields["line"]
         line.queryset, line.empty_label = requirements.lines.all(), "all lines"
 

@@ -103,6 +103,24 @@ def test_prices_are_those_of_the_card_of_today(requirements):
     assert rows["Price a month"].values == [Decimal(276_000), Decimal(408_000)]
 
 
+def test_a_later_go_live_moves_every_last_safe_day(requirements):
+    Requirements.objects.update(go_live_on=date(2027, 6, 1))
+    later = ScenarioFactory(
+        requirements=requirements, volume_percent=100, go_live_on=date(2027, 6, 29),
+        kind="hierarchical",
+    )  # fmt: skip
+
+    columns, rows = compared(requirements, later)
+
+    assert columns[1].changes == ["Go-live on 29 June 2027", "Hierarchical"]
+    assert rows["Go-live"].values == [date(2027, 6, 1), date(2027, 6, 29)]
+    assert rows["Go-live"].differences == [None, 28]
+    assert rows["Sourcing begins by"].values == [date(2027, 2, 16), date(2027, 3, 16)]
+    assert rows["Sourcing begins by"].differences == [None, 28]
+    assert rows["Candidates to source"].differences == [None, 0]
+    assert rows["Seats"].differences[1] == columns[1].plan.total_seats - rows["Seats"].values[0]
+
+
 def test_what_cannot_be_planned_says_why_and_the_others_stand(requirements):
     requirements.lines.filter(name="French").delete()
     requirements.lines.update(hours=[])
@@ -134,14 +152,16 @@ def test_scenarios_are_tried_compared_and_taken_into_a_csv(requirements, bizdev)
 
 def test_a_scenario_becomes_the_next_version_with_its_changes_told(requirements, bizdev):
     row = ScenarioFactory(
-        requirements=requirements, by=bizdev.user.actor, volume_percent=150, shrinkage="0.25"
-    )
+        requirements=requirements, by=bizdev.user.actor, volume_percent=150, shrinkage="0.25",
+        go_live_on=date(2027, 9, 1), kind="geographic",
+    )  # fmt: skip
 
     answer = bizdev.post(reverse("engagements:scenario_adopt", args=[row.pk]), follow=True)
 
     made = Requirements.objects.get(version=2)
     phone, french = made.lines.all()
     assert (made.state, phone.contacts_per_half_hour) == ("draft", 300)
+    assert (made.go_live_on, made.structure_wish) == (date(2027, 9, 1), "geographic")
     assert french.week[0] == [1, "09:00", 300.0]
     assert phone.shrinkage == Decimal("0.25")
     assert "Line Phone: Contacts per half hour" in answer.content.decode()
