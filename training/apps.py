@@ -6,8 +6,10 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from core import navigation, workflow  # noqa: PLC0415 -- app ready
+        from engagements import funnel  # noqa: PLC0415 -- app ready
         from training import (  # noqa: PLC0415 -- app ready
             handovers,  # noqa: F401 -- what goes on when somebody leaves
+            rates,
             readiness,
         )
 
@@ -17,6 +19,7 @@ class TrainingConfig(AppConfig):
             readiness.certificates_last_until_go_live,
         ):
             workflow.add_guard("engagements.Engagement", "go_live", guard)
+        funnel.provide(rates.counts)
         workflow.add_guard("engagements.Seat", "vacate", readiness.nobody_learns_for_it)
         navigation.add(
             "Work",
