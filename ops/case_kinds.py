@@ -5,9 +5,11 @@ from datetime import date, time
 from typing import Any
 
 from planning import attrition, chat, deferred, erlang_b, erlang_c, square_root, structure
+from planning.apportionment import apportion
 from planning.erlang_a import abandonment_measures, agents_required_with_patience
 from planning.go_live import certified_by
 from planning.hiring import outcome, to_source, to_source_uncertain
+from planning.teams import teams_for
 from planning.workload import HALF_HOUR_S, local_day, window_at_site
 
 Case = Mapping[str, Any]
@@ -225,7 +227,7 @@ def weekly_fte(case: Case) -> Answer:
 
 
 def span_rule(case: Case) -> Answer:
-    sizes = structure.teams_for(
+    sizes = teams_for(
         case["agents"], target_span=case["target_span"], single_team_max=case["single_team_max"]
     )
     return {"teams": len(sizes), "sizes": list(sizes)}
@@ -233,9 +235,7 @@ def span_rule(case: Case) -> Answer:
 
 def channel_apportionment(case: Case) -> Answer:
     return dict(
-        structure.apportion(
-            case["workload"], case["agents"], minimum=case["minimum_per_active_channel"]
-        )
+        apportion(case["workload"], case["agents"], minimum=case["minimum_per_active_channel"])
     )
 
 

@@ -1,23 +1,16 @@
 """The figures of one line of business, each written so that it can be redone by hand."""
 
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
 from planning.deferred import DeadlineRequirement
 from planning.erlang_c import QueueMeasures, Requirement
 from planning.impatience import LEVELS
 from planning.lines import LineOfBusiness
 from planning.provenance import Figure, Step, Value, spell
-from planning.week import DAY_NAMES
 
 MINUS = "\N{MINUS SIGN}"
 ERLANG = "Offered load, A. K. Erlang (1917)"
 ERLANG_C = "Erlang C (M/M/n): Poisson arrivals, exponential handling times, nobody hangs up"
 ERLANG_A = "Erlang A (M/M/n+M): Garnett, Mandelbaum and Reiman, MSOM 4(3) 2002"
 OCCUPANCY = "An agent is never planned to be busy for more than the cap"
-SHRINKAGE = "People employed = people on duty ÷ the share of paid time on duty"
 SLOTS = "Simple form: each agent is so many slots, each as slow as at full concurrency"
 SLOTS_NOTE = "Pessimistic while agents are not full: then each chat is faster than assumed."
 CHATS = "Birth and death chain by the chats held: Luo and Zhang 2013; Tezcan and Zhang 2014"
@@ -30,7 +23,7 @@ STEADY_NOTE = (
 )
 
 
-def _figure(
+def line_figure(
     line: LineOfBusiness,
     key: str,
     label: str,
@@ -43,6 +36,7 @@ def _figure(
     steps: tuple[Step, ...] = (),
     note: str = "",
 ) -> Figure:
+    """Return a figure of this line, its inputs named as the line's fields are."""
     return Figure(
         key=key,
         subject=line.name,
@@ -70,7 +64,7 @@ def _handling(line: LineOfBusiness) -> tuple[tuple[str, ...], tuple[Step, ...], 
 def load(line: LineOfBusiness, erlang: float) -> Figure:
     inputs, steps, source, note = _handling(line)
     contacts, handling_s = spell(line.busiest.contacts), spell(line.handling_s)
-    return _figure(
+    return line_figure(
         line,
         "load",
         "Work in the busiest half-hour",
@@ -86,7 +80,7 @@ def load(line: LineOfBusiness, erlang: float) -> Figure:
 
 def by_service_level(line: LineOfBusiness, needed: Requirement) -> Figure:
     share, within = f"{line.service_level:.0%}", spell(line.threshold_s)
-    return _figure(
+    return line_figure(
         line,
         "agents_by_service_level",
         f"Agents by service level{_slots(line)}",
@@ -104,7 +98,7 @@ def by_service_level(line: LineOfBusiness, needed: Requirement) -> Figure:
 
 def by_occupancy(line: LineOfBusiness, needed: Requirement) -> Figure:
     cap = spell(line.max_occupancy)
-    return _figure(
+    return line_figure(
         line,
         "agents_by_occupancy",
         f"Agents by occupancy cap{_slots(line)}",
@@ -133,7 +127,7 @@ def agents(line: LineOfBusiness, needed: Requirement, people: int) -> Figure:
     if line.way == "concurrent":
         formula += f" slots; ⌈{needed.agents} ÷ {line.concurrency}⌉ = {people}"
         inputs, note = (*inputs, "concurrency", "slowdown"), SLOTS_NOTE
-    return _figure(
+    return line_figure(
         line,
         "agents",
         "Agents on duty in the busiest half-hour",
@@ -148,7 +142,7 @@ def agents(line: LineOfBusiness, needed: Requirement, people: int) -> Figure:
 
 
 def expected(line: LineOfBusiness, measures: QueueMeasures) -> Figure:
-    return _figure(
+    return line_figure(
         line,
         "expected_service_level",
         f"Answered within {spell(line.threshold_s)} s in the busiest half-hour",
@@ -174,7 +168,7 @@ def expected(line: LineOfBusiness, measures: QueueMeasures) -> Figure:
 def with_patience(line: LineOfBusiness, people: int, needed: Requirement) -> Figure:
     level = LEVELS[line.level]
     difference = needed.by_service_level - people
-    return _figure(
+    return line_figure(
         line,
         "agents_with_patience",
         "Agents if callers hang up when they have waited too long",
@@ -194,7 +188,7 @@ def with_patience(line: LineOfBusiness, people: int, needed: Requirement) -> Fig
 
 
 def by_chats_held(line: LineOfBusiness, people: int) -> Figure:
-    return _figure(
+    return line_figure(
         line,
         "agents_by_chats_held",
         "Agents if each chat is as quick as the chats held allow",
@@ -214,7 +208,7 @@ def by_chats_held(line: LineOfBusiness, people: int) -> Figure:
 
 def if_volume_varies(line: LineOfBusiness, needed: Requirement, reached: float) -> Figure:
     """Say what to expect in whole percent: nobody knows it better."""
-    return _figure(
+    return line_figure(
         line,
         "service_level_if_volume_varies",
         f"Answered within {spell(line.threshold_s)} s where the volume varies",
@@ -230,7 +224,7 @@ def if_volume_varies(line: LineOfBusiness, needed: Requirement, reached: float) 
 
 
 def deferred_work(line: LineOfBusiness, weekly_contacts: float, work_h: float) -> Figure:
-    return _figure(
+    return line_figure(
         line,
         "work",
         "Work in a week",
@@ -246,7 +240,7 @@ def deferred_work(line: LineOfBusiness, weekly_contacts: float, work_h: float) -
 
 def by_deadline(line: LineOfBusiness, found: DeadlineRequirement) -> Figure:
     items, span = spell(found.items_per_interval), found.last - found.first + 1
-    return _figure(
+    return line_figure(
         line,
         "agents_by_deadline",
         f"Agents so that each is answered within {spell(line.deadline_h or 0)} hours open",
@@ -275,7 +269,7 @@ def deferred_agents(
     formula = f"⌈{spell(work_h)} ÷ ({utilisation} · {hours})⌉ = {steady}"
     if deadline:
         formula += f"; max({steady}, {deadline.agents}) = {people}"
-    return _figure(
+    return line_figure(
         line,
         "agents",
         "Agents on duty while open",
@@ -287,82 +281,3 @@ def deferred_agents(
         source=DEFERRED,
         note="" if deadline else DEFERRED_NOTE,
     )
-
-
-def seats(line: LineOfBusiness, people: int, employed: int) -> Figure:
-    share = spell(line.shrinkage)
-    return _figure(
-        line,
-        "seats",
-        "Seats",
-        employed,
-        unit="seats",
-        formula=f"⌈{people} ÷ (1 {MINUS} {share})⌉ = {employed}",
-        inputs=("shrinkage",),
-        steps=(
-            Step("Agents on duty", people),
-            Step("Before rounding up", people / (1 - line.shrinkage)),
-        ),
-        source=SHRINKAGE,
-    )
-
-
-def seats_by_week(line: LineOfBusiness, week: Figure, employed: int) -> Figure:
-    return _figure(
-        line,
-        "seats",
-        "Seats",
-        employed,
-        unit="seats",
-        formula=f"⌈{spell(week.value)}⌉ = {employed}",
-        inputs=("shrinkage", "hours_per_week", "weekly_paid_hours"),
-        steps=(Step("Full-time people for the week", week.value, week.formula),),
-        source="The week's hours need more people than its busiest half-hour",
-    )
-
-
-def weekly_fte(
-    line: LineOfBusiness,
-    agents: NDArray[np.integer[Any]],
-    fte: float,
-    patient: tuple[float, float] | None = None,
-) -> Figure:
-    """Derive a week's full-time people; `patient` are hours and FTE if callers hang up."""
-    share, paid = spell(line.shrinkage), spell(line.weekly_paid_hours)
-    hours = float(agents.sum()) / 2
-    return _figure(
-        line,
-        "weekly_fte",
-        "Full-time people to cover the week",
-        fte,
-        unit="FTE",
-        formula=f"{spell(hours)} h ÷ (1 {MINUS} {share}) ÷ {paid} h = {spell(fte)}",
-        inputs=("shrinkage", "weekly_paid_hours", "hours_per_week"),
-        steps=(
-            *(
-                _day(line, day, agents[day])
-                for day in range(len(agents))
-                if line.is_open[day].any()
-            ),
-            Step("Hours on duty in a week", hours, "the days, summed"),
-            *(_patient(hours, fte, *patient) if patient else ()),
-        ),
-        source="FTE = hours on duty ÷ (1 - shrinkage) ÷ paid hours",
-        note="A lower bound: fitting shifts to it usually adds 5-15 %.",
-    )
-
-
-def _patient(
-    hours: float, fte: float, patient_hours: float, patient_fte: float
-) -> tuple[Step, Step]:
-    working = f"{spell(hours)} {MINUS} {spell(hours - patient_hours)}: who hangs up makes room"
-    return (
-        Step("The same if callers hang up (Erlang A), hours", patient_hours, working),
-        Step("Which would be full-time people", patient_fte, f"{spell(patient_fte - fte)} FTE"),
-    )
-
-
-def _day(line: LineOfBusiness, day: int, agents: NDArray[np.integer[Any]]) -> Step:
-    total, half_hours = int(agents.sum()), int(line.is_open[day].sum())
-    working = f"{spell(total)} agents over {half_hours} half-hours ÷ 2"
-    return Step(f"Hours on duty on {DAY_NAMES[day]}", total / 2, working)

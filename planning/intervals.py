@@ -2,7 +2,8 @@
 
 The same numbers as `erlang_c.agents_required` and `erlang_a.agents_required_with_patience` give one
 by one, in numpy over the intervals: a week of 336 half-hours for five lines in well under 100 ms.
-Contacts are an array of any length; agents come back as an array of the same length.
+Contacts are an array of any length; agents come back as an array of the same length. The handling
+time is one number, or one for each interval.
 """
 
 from collections.abc import Callable
@@ -21,7 +22,10 @@ SAME = 1e-12
 ROWS = 64  # intervals handled together: their arrays fit into a processor's cache
 
 
-def _loads(contacts: Floats, interval_s: float, aht_s: float) -> Floats:
+def _distinct(
+    contacts: Floats, interval_s: float, aht_s: float | Floats
+) -> tuple[Floats, Floats, Integers]:
+    """Return the distinct pairs of load and handling time, the loads first, and whose is which."""
     contacts = np.asarray(contacts, dtype=np.float64)
     bad = ~np.isfinite(contacts) | (contacts < 0)
     if bad.any():
@@ -30,8 +34,12 @@ def _loads(contacts: Floats, interval_s: float, aht_s: float) -> Floats:
             f"The contacts of interval {at + 1} must be 0 or more, not {contacts[at]}."
         )
     ranges.positive("The interval in seconds", interval_s)
-    ranges.positive("The handling time in seconds", aht_s)
-    return contacts * aht_s / interval_s
+    times = np.broadcast_to(np.asarray(aht_s, dtype=np.float64), contacts.shape)
+    if np.size(aht_s):
+        ranges.positive("The handling time in seconds", float(np.min(aht_s)))
+    # Complex numbers, since numpy sorts these as pairs and several times as fast as rows.
+    pairs, where = np.unique(contacts * times / interval_s + 1j * times, return_inverse=True)
+    return pairs.real, pairs.imag, where
 
 
 def erlang_b_of(loads: Floats, agents: Integers) -> Floats:
@@ -50,7 +58,7 @@ def erlang_b_of(loads: Floats, agents: Integers) -> Floats:
 
 def agents_by_interval(
     contacts: Floats,
-    aht_s: float,
+    aht_s: float | Floats,
     *,
     service_level: float,
     threshold_s: float,
@@ -62,18 +70,18 @@ def agents_by_interval(
     As `erlang_c.agents_required`: n > A, SL(T) >= `service_level`, A <= `max_occupancy`·n; no
     contacts need no agents.
     """
-    loads = _loads(contacts, interval_s, aht_s)
+    distinct, times, where = _distinct(contacts, interval_s, aht_s)
     ranges.share_below_one("The service level", service_level)
     ranges.at_least(0, "The threshold in seconds", threshold_s)
     ranges.within(0, 1, "The occupancy cap", max_occupancy)
-    distinct, where = np.unique(loads, return_inverse=True)
     agents = np.floor(distinct + 1e-9).astype(np.int64) + 1
     blocked = erlang_b_of(distinct, agents)
     open_ = distinct > 0
     while open_.any():
         n, load, b = agents[open_], distinct[open_], blocked[open_]
         p_wait = n * b / (n - load * (1 - b))
-        met = 1 - p_wait * np.exp(-(n - load) * threshold_s / aht_s) >= service_level - SAME
+        reached = 1 - p_wait * np.exp(-(n - load) * threshold_s / times[open_])
+        met = reached >= service_level - SAME
         at = np.flatnonzero(open_)
         open_[at[met]] = False
         more = at[~met]
@@ -87,7 +95,7 @@ def agents_by_interval(
 
 def agents_by_interval_with_patience(
     contacts: Floats,
-    aht_s: float,
+    aht_s: float | Floats,
     *,
     patience_s: float,
     service_level: float,
@@ -101,19 +109,19 @@ def agents_by_interval_with_patience(
     As `erlang_a.agents_required_with_patience`: the service level of that name >= `service_level`,
     and A·(1 - P(abandon)) <= `max_occupancy`·n.
     """
-    loads = _loads(contacts, interval_s, aht_s)
+    distinct, times, where = _distinct(contacts, interval_s, aht_s)
     ranges.positive("The patience in seconds", patience_s)
     if level not in LEVELS:
         raise ValueError(f"{level!r} is no service level; use {', '.join(LEVELS)}.")
     ranges.share_below_one("The service level", service_level)
     ranges.at_least(0, "The threshold in seconds", threshold_s)
     ranges.within(0, 1, "The occupancy cap", max_occupancy)
-    distinct, where = np.unique(loads, return_inverse=True)
-    working = distinct[distinct > 0]
+    working, patience_in_aht = distinct[distinct > 0], patience_s / times[distinct > 0]
 
-    def holds(load: Floats, agents: Integers) -> NDArray[np.bool_]:
+    def holds(at: Integers, agents: Integers) -> NDArray[np.bool_]:
+        load = working[at]
         reached, abandoned = experience(
-            load, agents, patience_s / aht_s, threshold_s / patience_s, level
+            load, agents, patience_in_aht[at], threshold_s / patience_s, level
         )
         occupancy = load * (1 - abandoned) / agents
         held = (reached >= service_level - SAME) & (occupancy <= max_occupancy + SAME)
@@ -125,15 +133,15 @@ def agents_by_interval_with_patience(
     return found
 
 
-def _fewest(holds: Callable[[Floats, Integers], NDArray[np.bool_]], loads: Floats) -> Integers:
+def _fewest(holds: Callable[[Integers, Integers], NDArray[np.bool_]], loads: Floats) -> Integers:
     """Find for each load the fewest agents that hold: from the load itself up or down in doubling
-    steps, then by halving."""
+    steps, then by halving. `holds` is told the places of the loads it is asked about."""
     start = np.maximum(1, np.ceil(loads).astype(np.int64))
     if not len(start):
         return start
     enough, too_few = start.copy(), start.copy()
     step = np.ones_like(start)
-    good = holds(loads, start)
+    good = holds(np.arange(len(loads)), start)
     going = np.ones(len(loads), dtype=bool)
     while going.any():
         at = np.flatnonzero(going)
@@ -142,7 +150,7 @@ def _fewest(holds: Callable[[Floats, Integers], NDArray[np.bool_]], loads: Float
         known = tried == 0  # no agents never hold
         held = np.zeros(len(at), dtype=bool)
         if (~known).any():
-            held[~known] = holds(loads[at[~known]], tried[~known])
+            held[~known] = holds(at[~known], tried[~known])
         too_few[at] = np.where(up & ~held, tried, np.where(~up, tried, too_few[at]))
         enough[at] = np.where(up, tried, np.where(held, tried, enough[at]))
         going[at] = held == ~up
@@ -151,14 +159,18 @@ def _fewest(holds: Callable[[Floats, Integers], NDArray[np.bool_]], loads: Float
     while (wide := enough - too_few > 1).any():
         at = np.flatnonzero(wide)
         middle = (enough[at] + too_few[at]) // 2
-        held = holds(loads[at], middle)
+        held = holds(at, middle)
         enough[at] = np.where(held, middle, enough[at])
         too_few[at] = np.where(held, too_few[at], middle)
     return enough
 
 
 def experience(
-    loads: Floats, agents: Integers, patience_in_aht: float, patiences: float, level: Level
+    loads: Floats,
+    agents: Integers,
+    patience_in_aht: float | Floats,
+    patiences: float,
+    level: Level,
 ) -> tuple[Floats, Floats]:
     """Return for each pair of load and agents its service level, and the share that hangs up.
 

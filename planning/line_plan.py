@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from planning import derivations, ranges
+from planning import derivations, ranges, seats
 from planning.chat import chat_agents_required
 from planning.deferred import DeadlineRequirement, agents_for_deadline
 from planning.erlang_a import agents_required_with_patience
@@ -20,13 +20,11 @@ from planning.forecast import expected_service_level
 from planning.intervals import agents_by_interval, agents_by_interval_with_patience
 from planning.lines import LineOfBusiness
 from planning.provenance import Figure
-from planning.structure import with_shrinkage
+from planning.sites import SiteShare, Split
 from planning.week import BusiestHalfHour
 from planning.workload import HALF_HOUR_S
 
 SeatRule = Literal["peak", "week"]
-FEWEST_BEHIND_A_LINE = 3
-WORTH_SAYING = 0.01  # of a week's contacts, outside the service hours
 Agents = NDArray[np.integer[Any]]
 
 
@@ -54,6 +52,7 @@ class LinePlan:
     `agents` are on duty in the busiest half-hour, `seats` the people to employ. `figures` derive
     both; `cautions` are sentences to read before promising anything. `requirement` and `measures`
     count slots, which for a concurrent channel are more than agents; deferred work has neither.
+    `sites` are the line's parts at the plan's sites, none where the plan names no site.
     """
 
     line: LineOfBusiness
@@ -65,6 +64,12 @@ class LinePlan:
     cautions: tuple[str, ...] = ()
     requirement: Requirement | None = None
     measures: QueueMeasures | None = None
+    sites: tuple[SiteShare, ...] = ()
+
+    @property
+    def parts(self) -> tuple[SiteShare, ...]:
+        """The line's part at each site; one of no name where the plan names no site."""
+        return self.sites or (SiteShare("", self.week.agents, self.seats),)
 
     def figure(self, key: str) -> Figure:
         """Return the figure of that key; raises KeyError where the line has none."""
@@ -74,18 +79,30 @@ class LinePlan:
         raise KeyError(key)
 
 
-def plan_line(line: LineOfBusiness, *, seats_by: SeatRule = "peak") -> LinePlan:
-    """Plan one line.
+def plan_line(
+    line: LineOfBusiness, *, seats_by: SeatRule = "peak", split: Split | None = None
+) -> LinePlan:
+    """Plan one line, at one site or split over several.
 
     `seats_by="peak"` employs enough for the busiest half-hour; `"week"` also enough for all the
     hours open in the week, whichever is more.
     """
     if line.way == "deferred":
-        return _deferred(line, seats_by)
+        return _deferred(line, seats_by, split)
+    return plan_queue(line, _week(line), seats_by=seats_by, split=split)
+
+
+def plan_queue(
+    line: LineOfBusiness,
+    week: WeekNeed,
+    *,
+    seats_by: SeatRule = "peak",
+    split: Split | None = None,
+) -> LinePlan:
+    """Plan a live or concurrent line whose need in each half-hour is known."""
     needed = _requirement(line, line.busiest.contacts)
     agents = _people(line, needed.agents)
     measures = _measures(line, needed)
-    week = _week(line)
     figures = [
         derivations.load(line, needed.load),
         derivations.by_service_level(line, needed),
@@ -95,21 +112,29 @@ def plan_line(line: LineOfBusiness, *, seats_by: SeatRule = "peak") -> LinePlan:
     if measures:
         figures.append(derivations.expected(line, measures))
         figures += _otherwise(line, needed)
-    seats, staffing = _seats(line, agents, week, seats_by)
+    employed = seats.employ(
+        line,
+        week.agents,
+        most=agents,
+        by_week=seats_by == "week",
+        split=split,
+        with_patience=week.with_patience,
+    )
     return LinePlan(
         line=line,
         busiest=line.busiest,
         agents=agents,
-        seats=seats,
+        seats=employed.seats,
         week=week,
-        figures=(*figures, *staffing),
-        cautions=_cautions(line, seats, staffing),
+        figures=(*figures, *employed.figures),
+        cautions=seats.cautions(line, employed),
         requirement=needed,
         measures=measures,
+        sites=employed.sites,
     )
 
 
-def _deferred(line: LineOfBusiness, seats_by: SeatRule) -> LinePlan:
+def _deferred(line: LineOfBusiness, seats_by: SeatRule, split: Split | None) -> LinePlan:
     """Plan work that may wait: weekly work / (utilisation · hours open), and its deadline."""
     weekly_contacts = line.weekly_contacts
     work_h = weekly_contacts * line.aht_s / 3600
@@ -121,15 +146,17 @@ def _deferred(line: LineOfBusiness, seats_by: SeatRule) -> LinePlan:
     if deadline:
         figures.append(derivations.by_deadline(line, deadline))
     figures.append(derivations.deferred_agents(line, work_h, steady, deadline))
-    seats, staffing = _seats(line, agents, week, seats_by)
+    by_week = seats_by == "week"
+    employed = seats.employ(line, week.agents, most=agents, by_week=by_week, split=split)
     return LinePlan(
         line=line,
         busiest=line.busiest,
         agents=agents,
-        seats=seats,
+        seats=employed.seats,
         week=week,
-        figures=(*figures, *staffing),
-        cautions=_cautions(line, seats, staffing),
+        figures=(*figures, *employed.figures),
+        cautions=seats.cautions(line, employed),
+        sites=employed.sites,
     )
 
 
@@ -240,42 +267,3 @@ def _week(line: LineOfBusiness) -> WeekNeed:
         ).reshape(shape)
     people = -(-slots // line.concurrency) if line.way == "concurrent" else slots
     return WeekNeed(people.reshape(shape), (slots > by_level).reshape(shape), patient)
-
-
-def _seats(
-    line: LineOfBusiness, agents: int, need: WeekNeed, seats_by: SeatRule
-) -> tuple[int, tuple[Figure, Figure]]:
-    """Return the people to employ, and the figures that say why: seats, weekly FTE."""
-    peak = ranges.ceiling(with_shrinkage(agents, line.shrinkage))
-    fte = with_shrinkage(need.hours, line.shrinkage) / line.weekly_paid_hours
-    patient = None
-    if need.with_patience is not None:
-        hours = float(need.with_patience.sum()) / 2
-        patient = hours, with_shrinkage(hours, line.shrinkage) / line.weekly_paid_hours
-    week = derivations.weekly_fte(line, need.agents, fte, patient)
-    if seats_by == "week" and ranges.ceiling(fte) > peak:
-        seats = ranges.ceiling(fte)
-        return seats, (derivations.seats_by_week(line, week, seats), week)
-    return peak, (derivations.seats(line, agents, peak), week)
-
-
-def _cautions(line: LineOfBusiness, seats: int, staffing: tuple[Figure, Figure]) -> tuple[str, ...]:
-    cautions = []
-    fte = ranges.ceiling(float(staffing[1].value))
-    if fte > seats:
-        cautions.append(
-            f"{line.name}: {seats} seats hold the busiest half-hour; keeping that up for all "
-            f"{line.hours_per_week:g} hours open in a week takes {fte} full-time people."
-        )
-    if 0 < seats < FEWEST_BEHIND_A_LINE:
-        cautions.append(
-            f"{line.name}: fewer than {FEWEST_BEHIND_A_LINE} people; one holiday and one illness "
-            "leave it unattended."
-        )
-    outside = line.given.total - line.served.total
-    if line.way != "deferred" and outside > WORTH_SAYING * line.given.total:
-        cautions.append(
-            f"{line.name}: {outside:,.0f} of {line.given.total:,.0f} contacts a week come outside "
-            "the service hours, and nobody is planned for them."
-        )
-    return tuple(cautions)

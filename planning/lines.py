@@ -48,6 +48,7 @@ UNITS: Mapping[str, str] = {
     "weekly_paid_hours": "h",
     "deadline_h": "h",
     "volume_cv": "share of the volume",
+    "seats_asked": "seats",
 }
 NAMES: Mapping[str, str] = {
     "contacts": "Contacts in the busiest half-hour",
@@ -63,18 +64,20 @@ NAMES: Mapping[str, str] = {
     "weekly_paid_hours": "Paid hours in a week",
     "deadline_h": "Answered within, hours open",
     "volume_cv": "Variation of the volume",
+    "seats_asked": "Seats the client asks for at least",
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class LineOfBusiness:
-    """A queue of work: one channel, language and tier.
+    """A queue of work: one channel, language, tier and speciality.
 
     Give either `contacts_per_half_hour` (the same in each half-hour of the service `hours`) or a
     `week`. Shares are between 0 and 1. For deferred work `max_occupancy` is the utilisation aimed
     at, `deadline_h` counts hours of service, and service level and threshold are not used.
     `level` is the service level that the contract names. `volume_cv` is by how much the volume of
-    a day varies beyond chance (0.06 is 6 %). `sources` says per field who gave it or where it
+    a day varies beyond chance (0.06 is 6 %). `seats_asked` is how many seats the client asks for at
+    least. `sources` says per field who gave it or where it
     stands ("contacts" for the volume); a field without one that has its default value cites the
     default.
     """
@@ -98,6 +101,8 @@ class LineOfBusiness:
     deadline_h: float | None = None
     volume_cv: float | None = None
     weekly_paid_hours: float = DEFAULTS["weekly_paid_hours"][0]
+    speciality: str = ""
+    seats_asked: int | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -123,6 +128,8 @@ class LineOfBusiness:
             ranges.at_least(0.5, f"The deadline of {self.name} in hours", self.deadline_h)
         if self.volume_cv is not None:
             ranges.at_least(0, f"The variation of {self.name}", self.volume_cv)
+        if self.seats_asked is not None:
+            ranges.whole(f"The seats asked for in {self.name}", self.seats_asked, least=1)
 
     @property
     def way(self) -> Way:

@@ -1,15 +1,19 @@
 """The staffing plan: lines of business become agents, teams with leads, support roles and seats."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 
-import numpy as np
-
-from planning.line_plan import LinePlan, SeatRule, plan_line
+from planning import totals
+from planning.command import organisation
+from planning.line_plan import Agents, LinePlan, SeatRule, plan_line
 from planning.lines import LineOfBusiness
-from planning.pooling import pooling
-from planning.provenance import Figure, Input, Step, spell
+from planning.pooled import Pool, plan_pool, queues
+from planning.provenance import Figure
+from planning.role_sharing import Person
+from planning.sites import Site, Split, split_over
 from planning.sourcing import DEFAULT_RATES, Rate, candidates
 from planning.structure import (
     AGENT,
@@ -18,44 +22,47 @@ from planning.structure import (
     RoleCount,
     Structure,
     SupportRatio,
-    chain_of_command,
-    support_roles,
-    teams_for,
 )
-from planning.week import DAY_NAMES
-from planning.workload import start_of
-
-SPAN_RULE = "Span rule: about eight for a lead, ten or more make two teams; judgement, not science"
-
-
-@dataclass(frozen=True)
-class Team:
-    """People under one lead; the lead is not counted in `size`. `members` is (line, agents)."""
-
-    number: int
-    pool: str
-    size: int
-    members: tuple[tuple[str, int], ...]
+from planning.teams import WHOLE, Place, Team, teams_of
 
 
 @dataclass(frozen=True)
 class SeatPlan:
-    """One seat to create: its role, and for agents and leads the team (0: none) and line."""
+    """One seat to create: its role, and for agents and leads the team (0: none) and line.
+
+    `tier` and `speciality` are an agent's line's, and for a lead those that all of the team have
+    in common (0 and empty: none). `duties` are (role, share of a person) for who holds several
+    roles, the largest first, or has time free; empty means the whole role.
+    """
 
     role: str
     team: int = 0
     line: str = ""
+    site: str = ""
+    tier: int = 0
+    speciality: str = ""
+    shift: str = ""
+    fte: Decimal = WHOLE
+    duties: tuple[tuple[str, Decimal], ...] = ()
 
 
 @dataclass(frozen=True)
 class StaffingPlan:
-    """All that follows from the lines: `roles` runs from the top down and ends with agents."""
+    """All that follows from the lines: `roles` runs from the top down and ends with agents.
+
+    `places` are the agents' places, team by team. `pools` are the queues that several lines
+    share, `people` those who hold support roles where these are shared.
+    """
 
     lines: tuple[LinePlan, ...]
     teams: tuple[Team, ...]
     roles: tuple[RoleCount, ...]
     totals: tuple[Figure, ...]
     structure: Structure = field(default_factory=Structure)
+    places: tuple[Place, ...] = ()
+    pools: tuple[Pool, ...] = ()
+    people: tuple[Person, ...] = ()
+    sites: tuple[Site, ...] = ()
 
     @property
     def agent_seats(self) -> int:
@@ -72,17 +79,63 @@ class StaffingPlan:
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        return tuple(caution for line in self.lines for caution in line.cautions)
+        """What to read before anything is promised: each line's, then each site's."""
+        lines = tuple(caution for line in self.lines for caution in line.cautions)
+        return lines + totals.over_capacity(self.lines, self.sites)
+
+    def agents_at(self, site: str) -> Agents:
+        """Return a site's agents of all lines by half-hour, (7, 48) in the customers' wall time."""
+        return totals.agents_at(self.lines, site)
 
     def seats(self) -> Iterator[SeatPlan]:
         """Yield exactly `total_seats` seats: team by team its lead and agents, then the others."""
+        start = 0
         for team in self.teams:
-            yield SeatPlan(TEAM_LEAD, team.number)
-            for line, agents in team.members:
-                yield from [SeatPlan(AGENT, team.number, line)] * agents
+            people = self.places[start : start + team.size]
+            start += team.size
+            yield _lead(team, people)
+            for place in people:
+                yield _agent(team, place)
         for role in self.roles:
             if role.role not in {AGENT, TEAM_LEAD}:
-                yield from [SeatPlan(role.role)] * role.count
+                yield from self._in(role)
+
+    def _in(self, role: RoleCount) -> Iterator[SeatPlan]:
+        """Yield a role's seats, those with several duties first."""
+        shared = [
+            SeatPlan(person.role, site=person.site, duties=person.duties)
+            for person in self.people
+            if (person.role, person.site) == (role.role, role.site)
+        ]
+        yield from shared
+        yield from [SeatPlan(role.role, site=role.site)] * (role.count - len(shared))
+
+
+def _lead(team: Team, people: Sequence[Place]) -> SeatPlan:
+    tiers = {place.line.tier for place in people}
+    special = {place.line.speciality for place in people}
+    ((shift, _),) = Counter(place.shift for place in people).most_common(1)
+    return SeatPlan(
+        TEAM_LEAD,
+        team.number,
+        site=team.site,
+        tier=tiers.pop() if len(tiers) == 1 else 0,
+        speciality=special.pop() if len(special) == 1 else "",
+        shift=shift,
+    )
+
+
+def _agent(team: Team, place: Place) -> SeatPlan:
+    return SeatPlan(
+        AGENT,
+        team.number,
+        place.line.name,
+        site=place.site,
+        tier=place.line.tier,
+        speciality=place.line.speciality,
+        shift=place.shift,
+        fte=place.fte,
+    )
 
 
 def plan(
@@ -92,189 +145,67 @@ def plan(
     *,
     seats_by: SeatRule = "peak",
     rates: Sequence[Rate] = DEFAULT_RATES,
+    sites: Sequence[Site] = (),
+    follow_sun: bool = False,
+    on: date | None = None,
+    customer_zone: str = "",
 ) -> StaffingPlan:
     """Plan every line, build teams within each pool, and add leads, supervisors and support.
 
-    `rates` say how many of those sourced get through, stage by stage.
-    Raises ValueError when no line is given or two have one name: seats are told apart by it.
+    `rates` say how many of those sourced get through, stage by stage. With `sites`, each
+    half-hour's agents are shared among them, `follow_sun` among those at work at that time of the
+    week that begins `on`, given in `customer_zone`; a site employs what its own part takes.
+    Raises ValueError when no line is given, two have one name (seats are told apart by it), or
+    sites, structure and ratios can't be.
     """
     wanted = structure or Structure()
-    planned = tuple(plan_line(line, seats_by=seats_by) for line in lines)
-    names = [each.line.name for each in planned]
+    given = tuple(lines)
+    names = [line.name for line in given]
     if not names:
         raise ValueError("A staffing plan needs at least one line of business.")
     if len(names) != len(set(names)):
         raise ValueError("Each line of business needs a name of its own.")
-    teams = _teams(planned, wanted)
-    agents = sum(each.seats for each in planned)
-    roles = (
-        *chain_of_command(len(teams), wanted),
-        *support_roles(agents, ratios),
-        RoleCount(AGENT, agents, "The seats of all lines of business.", TEAM_LEAD),
-    )
-    totals = _totals(planned, teams, roles, wanted)
-    if agents:
-        totals = (*totals, candidates(agents, rates))
-    return StaffingPlan(planned, teams, roles, totals, wanted)
-
-
-def _teams(planned: Sequence[LinePlan], structure: Structure) -> tuple[Team, ...]:
-    pools: defaultdict[str, list[str]] = defaultdict(list)
-    for each in planned:
-        pools[_pool(each.line, structure)] += [each.line.name] * each.seats
-    teams: list[Team] = []
-    for pool, people in pools.items():
-        start = 0
-        sizes = teams_for(
-            len(people),
-            target_span=structure.target_span,
-            single_team_max=structure.single_team_max,
-        )
-        for size in sizes:
-            members = _counted(people[start : start + size])
-            teams.append(Team(len(teams) + 1, pool, size, members))
-            start += size
-    return tuple(teams)
-
-
-def _pool(line: LineOfBusiness, structure: Structure) -> str:
-    """Name those who may share a team."""
-    if structure.teams_by == "line":
-        return line.name
-    return "" if structure.teams_by == "all" else f"{line.language}, tier {line.tier}"
-
-
-def _counted(people: Sequence[str]) -> tuple[tuple[str, int], ...]:
-    """Count each line's people, in the order of the lines."""
-    return tuple((line, people.count(line)) for line in dict.fromkeys(people))
-
-
-def _totals(
-    planned: Sequence[LinePlan],
-    teams: Sequence[Team],
-    roles: Sequence[RoleCount],
-    structure: Structure,
-) -> tuple[Figure, ...]:
-    return (
-        _agent_seats(planned),
-        _team_count(planned, teams, structure),
-        *_if_pooled(planned),
-        *(_role_figure(role) for role in roles if role.role not in {AGENT, TEAM_LEAD}),
-        _total_seats(roles),
+    split = split_over(sites, follow_sun=follow_sun, on=on, customer_zone=customer_zone)
+    planned, pools = _lines(given, wanted, seats_by, split)
+    held = teams_of(_places(planned), wanted)
+    teams = tuple(team for team, _ in held)
+    agents: Counter[str] = Counter()
+    for team in teams:
+        agents[team.site] += team.size
+    organised = organisation(agents, Counter(team.site for team in teams), wanted, ratios)
+    found = totals.totals(planned, teams, organised, wanted, pools)
+    if planned and agents.total():
+        found = (*found, candidates(agents.total(), rates))
+    return StaffingPlan(
+        planned,
+        teams,
+        organised.roles,
+        found,
+        wanted,
+        places=tuple(place for _, people in held for place in people),
+        pools=pools,
+        people=organised.people,
+        sites=tuple(sites),
     )
 
 
-def _agent_seats(planned: Sequence[LinePlan]) -> Figure:
-    total = sum(each.seats for each in planned)
-    return Figure(
-        key="agent_seats",
-        label="Agents",
-        value=total,
-        unit="seats",
-        formula=f"{' + '.join(str(each.seats) for each in planned)} = {total}",
-        inputs=(),
-        steps=tuple(
-            Step(each.line.name, each.seats, each.figure("seats").formula) for each in planned
-        ),
-        source="Sum over the lines of business; nobody is shared between lines",
-    )
+def _lines(
+    lines: Sequence[LineOfBusiness], structure: Structure, seats_by: SeatRule, split: Split | None
+) -> tuple[tuple[LinePlan, ...], tuple[Pool, ...]]:
+    """Plan each line, alone or as part of a queue, in the order given."""
+    groups = queues(lines) if structure.channels == "pooled" else []
+    pools = tuple(plan_pool(group, seats_by=seats_by, split=split) for group in groups)
+    found = {plan.line.name: plan for pool in pools for plan in pool.lines}
+    for line in lines:
+        if line.name not in found:
+            found[line.name] = plan_line(line, seats_by=seats_by, split=split)
+    return tuple(found[line.name] for line in lines), pools
 
 
-def _team_count(planned: Sequence[LinePlan], teams: Sequence[Team], structure: Structure) -> Figure:
-    sizes = Counter(team.size for team in teams)
-    listed = ", ".join(f"{count} of {size}" for size, count in sizes.items())
-    return Figure(
-        key="teams",
-        label="Teams, each with a lead",
-        value=len(teams),
-        unit="teams",
-        formula=(
-            f"one team up to {structure.single_team_max} agents, beyond it "
-            f"max(2, ⌈agents ÷ {structure.target_span}⌉) for each pool: {len(teams)} ({listed})"
-        ),
-        inputs=(
-            Input("Agents for a lead", structure.target_span, "agents", structure.source),
-            Input("Largest single team", structure.single_team_max, "agents", structure.source),
-            Input("Teams by", structure.teams_by, "", structure.source),
-        ),
-        steps=tuple(Step(each.line.name, each.seats) for each in planned)
-        + tuple(Step(_team_label(team), team.size) for team in teams),
-        source=SPAN_RULE,
-    )
-
-
-def _if_pooled(planned: Sequence[LinePlan]) -> Iterator[Figure]:
-    """For each language that several live lines share: what one team of all would need."""
-    by_language: defaultdict[str, list[LineOfBusiness]] = defaultdict(list)
-    for each in planned:
-        if each.line.way == "live" and each.line.weekly_contacts:
-            by_language[each.line.language].append(each.line)
-    for language, lines in by_language.items():
-        if len(lines) > 1:
-            yield _pooled(language, lines)
-
-
-def _pooled(language: str, lines: Sequence[LineOfBusiness]) -> Figure:
-    work = sum(line.served.contacts * line.aht_s for line in lines)
-    day, slot = (int(n) for n in np.unravel_index(int(np.argmax(work)), np.shape(work)))
-    contacts = [float(line.served.contacts[day, slot]) for line in lines]
-    strictest = max(lines, key=lambda line: (line.service_level, -line.threshold_s))
-    found = pooling(
-        list(zip(contacts, (line.aht_s for line in lines), strict=True)),
-        service_level=strictest.service_level,
-        threshold_s=strictest.threshold_s,
-        max_occupancy=min(line.max_occupancy for line in lines),
-    )
-    when = f"{DAY_NAMES[day]} {start_of(slot):%H:%M}"
-    apart = " + ".join(str(each) for each in found.apart)
-    return Figure(
-        key=f"pooled.{language}",
-        label=f"Agents if one team took {' and '.join(line.name for line in lines)}",
-        value=found.together,
-        unit="agents",
-        formula=f"{apart} = {sum(found.apart)} apart on {when}; together {found.together}: "
-        f"{found.gain} fewer",
-        inputs=lines[0].inputs("service_level", "threshold_s", "max_occupancy"),
-        steps=(
-            *(
-                Step(line.name, agents, f"{spell(count)} contacts of {spell(line.aht_s)} s")
-                for line, agents, count in zip(lines, found.apart, contacts, strict=True)
-            ),
-            Step("Work together, Erlang", found.load),
-            Step("Mean handling time together, s", found.aht_s),
-        ),
-        source="Erlang C for one queue of all contacts, by the strictest target of the lines",
-        note="For comparison. It says nothing of what it takes to train everybody for everything.",
-    )
-
-
-def _team_label(team: Team) -> str:
-    return f"Team {team.number}: " + ", ".join(f"{count} {line}" for line, count in team.members)
-
-
-def _role_figure(role: RoleCount) -> Figure:
-    return Figure(
-        key=f"role.{role.role}",
-        label=role.role.replace("_", " ").capitalize(),
-        value=role.count,
-        unit="seats",
-        formula=role.reason,
-        inputs=(),
-        steps=(),
-        source="Ratio or rule of the plan's structure",
-    )
-
-
-def _total_seats(roles: Sequence[RoleCount]) -> Figure:
-    total = sum(role.count for role in roles)
-    counted = [role for role in roles if role.count]
-    return Figure(
-        key="total_seats",
-        label="All seats",
-        value=total,
-        unit="seats",
-        formula=f"{' + '.join(str(role.count) for role in counted) or 0} = {total}",
-        inputs=(),
-        steps=tuple(Step(role.role.replace("_", " "), role.count, role.reason) for role in roles),
-        source="Sum over the roles",
-    )
+def _places(planned: Sequence[LinePlan]) -> Iterator[Place]:
+    """Yield each agent's place: site by site, and there line by line."""
+    for site in dict.fromkeys(part.site for plan in planned for part in plan.parts):
+        for plan in planned:
+            for part in plan.parts:
+                if part.site == site:
+                    yield from [Place(plan.line, site)] * part.seats

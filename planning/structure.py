@@ -1,4 +1,4 @@
-"""From agents to an organisation: shrinkage, teams, leads, and the people who support them.
+"""How a team is built: its roles, the ratios and spans that count them, and shrinkage.
 
 The span rule: about eight people make one team, ten or more make two, each with its lead. It is
 judgement and not science (ICMI, 2019: there is no standard, and 10-14 for a supervisor is usual),
@@ -6,9 +6,9 @@ so every number here is a parameter.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from planning import ranges
 
@@ -16,12 +16,35 @@ AGENT = "agent"
 TEAM_LEAD = "team_lead"
 SUPERVISOR = "supervisor"
 MANAGER = "manager"
+DIRECTOR = "director"
 QUALITY_ANALYST = "quality_analyst"
 TRAINER = "trainer"
+COACH = "coach"
 WORKFORCE_PLANNER = "workforce_planner"
+CUSTOMER_SUCCESS_MANAGER = "customer_success_manager"
+ACCOUNT_MANAGER = "account_manager"
+LOYALTY_MANAGER = "loyalty_manager"
+RETURNS_MANAGER = "returns_manager"
+ESCALATION_MANAGER = "escalation_manager"
+SALES_MANAGER = "sales_manager"
+COMMAND = (DIRECTOR, MANAGER, SUPERVISOR, TEAM_LEAD, AGENT)
+FUNCTIONAL = (
+    QUALITY_ANALYST,
+    TRAINER,
+    COACH,
+    WORKFORCE_PLANNER,
+    CUSTOMER_SUCCESS_MANAGER,
+    ACCOUNT_MANAGER,
+    LOYALTY_MANAGER,
+    RETURNS_MANAGER,
+    ESCALATION_MANAGER,
+    SALES_MANAGER,
+)
+"""Who is employed only by a ratio, or because the client asked for the role by name."""
 
-Kind = Literal["flat", "hierarchical"]
-Grouping = Literal["line", "language_and_tier", "all"]
+Kind = Literal["flat", "hierarchical", "geographic"]
+Grouping = Literal["line", "language_and_tier", "speciality", "tier", "all"]
+Channels = Literal["split", "pooled"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +58,8 @@ class SupportRatio:
     source: str
 
     def __post_init__(self) -> None:
+        if self.role in COMMAND:
+            raise ValueError(f"A {words(self.role)} follows from the teams, not from a ratio.")
         ranges.positive(f"The agents for one {self.role}", self.agents_per)
         ranges.whole(f"The agents from which a {self.role} is employed", self.from_agents)
 
@@ -51,7 +76,12 @@ class Structure:
     """How a client wants the team built.
 
     `flat` has leads under one manager; `hierarchical` puts supervisors between them as soon as
-    there are more leads than `leads_per_supervisor`. `teams_by` says who may share a team.
+    there are more leads than `leads_per_supervisor`, and several managers under a director as
+    soon as there are more supervisors than `supervisors_per_manager`; `geographic` has all of
+    that at each site, under one director where there are several sites. `teams_by` says who may
+    share a team. `channels="pooled"` has the live lines of one language, tier and speciality
+    answered as one queue. With `share_roles` one person may hold several support roles.
+    `extra_roles` are employed once each, whatever the ratios say.
     """
 
     kind: Kind = "hierarchical"
@@ -60,21 +90,46 @@ class Structure:
     leads_per_supervisor: int = 8
     teams_by: Grouping = "language_and_tier"
     source: str = "Default: about eight for a lead, ten or more make two teams"
+    supervisors_per_manager: int = 8
+    channels: Channels = "split"
+    share_roles: bool = False
+    extra_roles: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        _one_of("The structure", self.kind, get_args(Kind))
+        _one_of("What teams are built by", self.teams_by, get_args(Grouping))
+        _one_of("How channels are staffed", self.channels, get_args(Channels))
         ranges.whole("The target span", self.target_span, least=1)
         ranges.whole("The largest single team", self.single_team_max, least=1)
         ranges.whole("The leads for a supervisor", self.leads_per_supervisor, least=2)
+        ranges.whole("The supervisors for a manager", self.supervisors_per_manager, least=2)
+        for role in self.extra_roles:
+            _one_of("A role asked for by name", role, FUNCTIONAL)
+        if len(set(self.extra_roles)) < len(self.extra_roles):
+            raise ValueError("A role asked for by name stands twice; each is employed once.")
+
+
+def _one_of(what: str, value: str, possible: Sequence[str]) -> None:
+    if value not in possible:
+        raise ValueError(f"{what} can't be {value!r}; use {', '.join(possible)}.")
 
 
 @dataclass(frozen=True)
 class RoleCount:
-    """So many people in a role, why, and the role they report to (empty at the top)."""
+    """So many people in a role, why, and the role they report to (empty at the top).
+
+    `site` is the site they work at where each has its own (a geographic structure).
+    """
 
     role: str
     count: int
     reason: str
     parent: str
+    site: str = ""
+
+
+def words(role: str) -> str:
+    return role.replace("_", " ")
 
 
 def shrinkage_of(shares: Iterable[float]) -> float:
@@ -124,84 +179,3 @@ def weekly_fte(
     productive = counted * interval_s / 3600
     paid = with_shrinkage(productive, shrinkage)
     return WeeklyFte(productive, paid, paid / weekly_paid_hours)
-
-
-def teams_for(agents: int, *, target_span: int = 8, single_team_max: int = 9) -> tuple[int, ...]:
-    """Return balanced team sizes, the larger first, leads not counted.
-
-    One team up to `single_team_max`, beyond it ⌈agents / target_span⌉ and at least two.
-    """
-    ranges.whole("The number of agents", agents)
-    ranges.whole("The target span", target_span, least=1)
-    ranges.whole("The largest single team", single_team_max, least=1)
-    if agents == 0:
-        return ()
-    teams = 1 if agents <= single_team_max else max(2, -(-agents // target_span))
-    size, larger = divmod(agents, teams)
-    return (size + 1,) * larger + (size,) * (teams - larger)
-
-
-def support_roles(
-    agents: int, ratios: Iterable[SupportRatio] = DEFAULT_RATIOS
-) -> tuple[RoleCount, ...]:
-    """Return a count for every ratio, 0 with its reason where the team is too small for one."""
-    ranges.whole("The number of agents", agents)
-    return tuple(_support_role(agents, ratio) for ratio in ratios)
-
-
-def _support_role(agents: int, ratio: SupportRatio) -> RoleCount:
-    if agents < ratio.from_agents:
-        reason = f"Below {ratio.from_agents} agents a {_words(ratio.parent)} does this as well."
-        return RoleCount(ratio.role, 0, reason, ratio.parent)
-    count = ranges.ceiling(agents / ratio.agents_per)
-    reason = f"One for {ratio.agents_per:g} agents: ⌈{agents} ÷ {ratio.agents_per:g}⌉ = {count}."
-    return RoleCount(ratio.role, count, reason, ratio.parent)
-
-
-def chain_of_command(leads: int, structure: Structure) -> tuple[RoleCount, ...]:
-    """Return manager, supervisors and leads from the top down, until one person is the root."""
-    ranges.whole("The number of team leads", leads)
-    if leads == 0:
-        return ()
-    span = structure.leads_per_supervisor
-    supervisors = -(-leads // span) if structure.kind == "hierarchical" and leads > span else 0
-    manager = RoleCount(MANAGER, 1, "One person answers for the whole team.", "")
-    if not supervisors:
-        return (manager, RoleCount(TEAM_LEAD, leads, "One for each team.", MANAGER))
-    reason = f"More than {span} leads: one for {span}, ⌈{leads} ÷ {span}⌉ = {supervisors}."
-    return (
-        manager,
-        RoleCount(SUPERVISOR, supervisors, reason, MANAGER),
-        RoleCount(TEAM_LEAD, leads, "One for each team.", SUPERVISOR),
-    )
-
-
-def apportion(workload: Mapping[str, float], agents: int, *, minimum: int = 0) -> dict[str, int]:
-    """Share out agents over channels by their work (Sainte-Laguë), whole people only.
-
-    Work is volume · AHT / concurrency in any one unit. Each channel with work gets `minimum`
-    first; then each further agent goes where work / (2·agents + 1) is largest (ties: more work,
-    then the name). More work never gets a channel fewer.
-    """
-    ranges.whole("The number of agents", agents)
-    ranges.whole("The minimum for a channel", minimum)
-    active = {
-        name: work
-        for name, work in workload.items()
-        if ranges.at_least(0, f"The work of {name}", work) > 0
-    }
-    if minimum * len(active) > agents:
-        raise ValueError(
-            f"{agents} agents cannot give {len(active)} channels at least {minimum} each."
-        )
-    given = {name: minimum if name in active else 0 for name in workload}
-    for _ in range(agents - sum(given.values()) if active else 0):
-        first = min(
-            active, key=lambda name: (-active[name] / (2 * given[name] + 1), -active[name], name)
-        )
-        given[first] += 1
-    return given
-
-
-def _words(role: str) -> str:
-    return role.replace("_", " ")

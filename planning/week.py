@@ -107,3 +107,28 @@ class WeekProfile:
         day, slot = np.unravel_index(int(self.contacts.argmax()), self.contacts.shape)
         most = float(self.contacts[day, slot])
         return BusiestHalfHour(int(day), start_of(int(slot)), most, self.rule)
+
+
+def in_words(half_hours: NDArray[np.bool_]) -> str:
+    """Say when half-hours of a week are, as "Mon-Fri 08:00-18:00, Sat 09:00-13:00"; "never"."""
+    spans = [_spans(day) for day in half_hours]
+    said, first = [], 0
+    for day in range(1, DAYS + 1):
+        if day < DAYS and spans[day] == spans[first]:
+            continue
+        if spans[first]:
+            until = f"-{DAY_NAMES[day - 1]}" if day - 1 > first else ""
+            said.append(f"{DAY_NAMES[first]}{until} {spans[first]}")
+        first = day
+    return ", ".join(said) or "never"
+
+
+def _spans(day: NDArray[np.bool_]) -> str:
+    """Say a day's half-hours, as "08:00-12:00 and 13:00-18:00"."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], day, [False]]).astype(np.int8)))
+    spans = edges.reshape(-1, 2).tolist()
+    return " and ".join(f"{_clock(first)}-{_clock(last)}" for first, last in spans)
+
+
+def _clock(slot: int) -> str:
+    return f"{slot // 2:02}:{slot % 2 * 30:02}"

@@ -10,31 +10,11 @@ from hypothesis import strategies as st
 from planning.derivations import MINUS
 from planning.impatience import LEVELS
 from planning.line_plan import plan_line
-from planning.lines import CHANNELS, LineOfBusiness
 from planning.provenance import Figure
 from planning.staffing import plan
 from planning.structure import Structure
 from planning.week import WeekProfile
-
-
-def open_for(days, hours):
-    """Open on so many days from midnight for so many hours."""
-    return {day: [(time(), time(hours % 24))] for day in range(days)}
-
-
-def line(**changed):
-    """Return 200 contacts of 360 s in the busiest half-hour, all else by default."""
-    plain = {
-        "name": "Phone German",
-        "channel": "phone",
-        "language": "de",
-        "contacts_per_half_hour": 200,
-        "aht_s": 360,
-        "hours": open_for(5, 8),
-    }
-    if "week" in changed:
-        del plain["contacts_per_half_hour"]
-    return LineOfBusiness(**(plain | changed))
+from tests.planning.made import line, lines, open_for
 
 
 def test_why_69():
@@ -275,19 +255,6 @@ def test_lines_need_names_of_their_own():
         plan([line(), line()])
     with pytest.raises(ValueError, match="at least one line of business"):
         plan([])
-
-
-lines = st.builds(
-    line,
-    channel=st.sampled_from(list(CHANNELS)),
-    contacts_per_half_hour=st.floats(0, 300),
-    aht_s=st.floats(30, 1200),
-    patience_s=st.none() | st.floats(30, 600),
-    concurrency=st.integers(1, 3),
-    shrinkage=st.floats(0, 0.6),
-    hours=st.builds(open_for, st.integers(1, 7), st.integers(1, 24)),
-    volume_cv=st.none() | st.floats(0, 0.5),
-)
 
 
 @given(business=lines, structure=st.sampled_from(["flat", "hierarchical"]))

@@ -1,50 +1,6 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from planning.structure import (
-    Structure,
-    apportion,
-    chain_of_command,
-    shrinkage_of,
-    support_roles,
-    teams_for,
-    with_shrinkage,
-)
-
-
-@pytest.mark.parametrize(
-    ("agents", "sizes"),
-    [
-        (0, ()),
-        (1, (1,)),
-        (8, (8,)),
-        (9, (9,)),
-        (10, (5, 5)),
-        (15, (8, 7)),
-        (19, (7, 6, 6)),
-        (33, (7, 7, 7, 6, 6)),
-        (50, (8, 7, 7, 7, 7, 7, 7)),
-        (69, (8, 8, 8, 8, 8, 8, 7, 7, 7)),
-    ],
-)
-def test_eight_make_a_team_and_ten_make_two(agents, sizes):
-    assert teams_for(agents) == sizes
-
-
-@pytest.mark.parametrize(("agents", "span", "sizes"), [(45, 15, (15, 15, 15)), (10, 12, (5, 5))])
-def test_a_wider_span_makes_larger_teams_but_ten_are_still_two(agents, span, sizes):
-    assert teams_for(agents, target_span=span) == sizes
-
-
-@given(agents=st.integers(1, 2000), span=st.integers(1, 30), single=st.integers(1, 30))
-def test_teams_are_balanced_and_hold_everybody(agents, span, single):
-    sizes = teams_for(agents, target_span=span, single_team_max=single)
-
-    assert sum(sizes) == agents
-    assert max(sizes) - min(sizes) <= 1
-    assert list(sizes) == sorted(sizes, reverse=True)
-    assert max(sizes) <= max(span, single)
+from planning.structure import Structure, SupportRatio, shrinkage_of, with_shrinkage
 
 
 def test_shrinkages_follow_one_another():
@@ -62,49 +18,23 @@ def test_nobody_is_at_work_with_all_time_lost(shrinkage):
         with_shrinkage(48, shrinkage)
 
 
-def test_support_roles_follow_the_ratios():
-    counts = {each.role: each.count for each in support_roles(69)}
-
-    assert counts == {"quality_analyst": 3, "trainer": 3, "workforce_planner": 2}
-
-
-def test_a_small_team_has_no_support_of_its_own_and_says_who_does_the_work():
-    roles = support_roles(9)
-
-    assert [role.count for role in roles] == [0, 0, 0]
-    assert roles[0].reason == "Below 10 agents a manager does this as well."
-
-
 @pytest.mark.parametrize(
-    ("kind", "leads", "chain"),
+    ("changed", "says"),
     [
-        ("flat", 20, [("manager", 1, ""), ("team_lead", 20, "manager")]),
-        ("hierarchical", 8, [("manager", 1, ""), ("team_lead", 8, "manager")]),
-        (
-            "hierarchical",
-            9,
-            [("manager", 1, ""), ("supervisor", 2, "manager"), ("team_lead", 9, "supervisor")],
-        ),
+        ({"kind": "matrix"}, "The structure can't be 'matrix'; use flat, hierarchical, geographic"),
+        ({"teams_by": "mood"}, "What teams are built by can't be 'mood'; use line, language"),
+        ({"channels": "mixed"}, "How channels are staffed can't be 'mixed'; use split, pooled"),
+        ({"extra_roles": ("wizard",)}, "A role asked for by name can't be 'wizard'; use quality"),
+        ({"extra_roles": ("team_lead",)}, "can't be 'team_lead'"),
+        ({"extra_roles": ("coach", "coach")}, "stands twice"),
+        ({"supervisors_per_manager": 1}, "The supervisors for a manager must be a whole number"),
     ],
 )
-def test_chain_of_command_ends_in_one_person(kind, leads, chain):
-    roles = chain_of_command(leads, Structure(kind=kind))
-
-    assert [(role.role, role.count, role.parent) for role in roles] == chain
-
-
-@pytest.mark.parametrize(
-    ("workload", "agents", "minimum", "shares"),
-    [
-        ({"phone": 50, "chat": 50, "email": 50}, 10, 0, {"phone": 3, "chat": 4, "email": 3}),
-        ({"phone": 1000, "chat": 10}, 12, 1, {"phone": 11, "chat": 1}),
-        ({"email": 400, "phone": 100, "chat": 0}, 9, 1, {"email": 7, "phone": 2, "chat": 0}),
-    ],
-)
-def test_agents_are_shared_by_work(workload, agents, minimum, shares):
-    assert apportion(workload, agents, minimum=minimum) == shares
+def test_an_impossible_structure_is_refused(changed, says):
+    with pytest.raises(ValueError, match=says):
+        Structure(**changed)
 
 
-def test_too_few_agents_for_every_channel_is_refused():
-    with pytest.raises(ValueError, match="2 agents cannot give 3 channels at least 1 each"):
-        apportion({"a": 1, "b": 1, "c": 1}, 2, minimum=1)
+def test_leads_follow_from_teams_and_not_from_a_ratio():
+    with pytest.raises(ValueError, match="A team lead follows from the teams, not from a ratio"):
+        SupportRatio("team_lead", 8, 1, "manager", "given")
