@@ -12,9 +12,11 @@ from django.utils.formats import date_format
 from engagements.deadlines import safe_days
 from engagements.models import LineOfBusiness, Requirements, Scenario
 from engagements.models.scenarios import SeatsBy
-from engagements.policies import SPAN, ratios
+from engagements.policies import SPAN
 from engagements.pricing import PriceTable, price_of
-from engagements.staffing import language_of, planned_lines, structure_of
+from engagements.staffing import language_of, planned_lines
+from engagements.staffing import planned as staffing_of
+from engagements.wish import Wish
 from planning import staffing
 from planning.lines import LineOfBusiness as Planned
 from planning.week import WeekProfile
@@ -131,19 +133,11 @@ def _column(requirements: Requirements, scenario: Scenario | None, on: date) -> 
 
 def planned(requirements: Requirements, scenario: Scenario | None) -> staffing.StaffingPlan:
     """Plan requirements, changed as a scenario says. Raises ValueError where that is impossible."""
-    lines = planned_lines(requirements)
-    span: int = SPAN.value()
-    seats_by = str(SeatsBy.PEAK)
-    if scenario:
-        lines = [_changed(line, scenario) for line in lines]
-        span, seats_by = scenario.target_span, scenario.seats_by
-    structure = structure_of(requirements, span, str(scenario or WRITTEN))
-    return staffing.plan(
-        lines,
-        structure,
-        ratios(),
-        seats_by=seats_by,  # type: ignore[arg-type]
-    )
+    if scenario is None:
+        return staffing_of(requirements, Wish(), chosen_by=WRITTEN)
+    lines = [_changed(line, scenario) for line in planned_lines(requirements)]
+    wish = Wish(kind=scenario.kind, seats_by=scenario.seats_by, target_span=scenario.target_span)
+    return staffing_of(requirements, wish, chosen_by=str(scenario), lines=lines)
 
 
 def _touches(scenario: Scenario, name: str) -> bool:

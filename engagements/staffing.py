@@ -1,12 +1,17 @@
 """How what the client asks for becomes the input of `planning`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from engagements import hours
+from planning.shifts import DEFAULT_SHIFTS
+
+from engagements import hours, policies
 from engagements.models import LineOfBusiness, Requirements
+from engagements.wish import Wish, planned_sites
 from planning import lines, staffing
-from planning.structure import Kind, Structure
+from planning.sourcing import DEFAULT_RATES, Rate
+from planning.structure import Structure
 
 FIELDS = [
     "aht_s",
@@ -21,13 +26,50 @@ FIELDS = [
 IF_KNOWN = ["patience_s", "deadline_h", "volume_cv"]
 
 
-def structure_of(requirements: Requirements, target_span: int, chosen_by: str) -> Structure:
-    """Return the structure that the client wishes for; its span is chosen by who makes the plan."""
-    kind: Kind = "flat" if requirements.structure_wish == "flat" else "hierarchical"
-    if target_span != Structure.target_span:
-        source = f"Span chosen by {chosen_by} for this plan, the rest by default"
-        return Structure(kind=kind, target_span=target_span, source=source)
-    return Structure(kind=kind)
+def planned(
+    requirements: Requirements,
+    wish: Wish,
+    *,
+    chosen_by: str,
+    lines: Sequence[lines.LineOfBusiness] | None = None,
+    rates: Sequence[Rate] = DEFAULT_RATES,
+) -> staffing.StaffingPlan:
+    """Plan requirements as a wish says; `lines` where some numbers of them are changed.
+
+    Raises ValueError with a sentence where the numbers are impossible.
+    """
+    return staffing.plan(
+        planned_lines(requirements) if lines is None else lines,
+        structure_of(requirements, wish, chosen_by),
+        policies.ratios(),
+        seats_by=wish.seats_by,  # type: ignore[arg-type]
+        rates=rates,
+        sites=planned_sites(wish),
+        follow_sun=wish.follow_sun,
+        on=_monday(requirements.go_live_on),
+        customer_zone=requirements.customer_time_zone,
+        shifts=DEFAULT_SHIFTS,
+        part_time=wish.part_time,
+    )
+
+
+def _monday(day: date | None) -> date | None:
+    """Return the beginning of the week to plan for: that of the go-live."""
+    return day and day - timedelta(days=day.weekday())
+
+
+def structure_of(requirements: Requirements, wish: Wish, chosen_by: str) -> Structure:
+    """Return the structure that somebody chose; the client's wish where they left it open."""
+    asked: dict[str, Any] = {
+        "kind": wish.kind or requirements.structure_wish,
+        "target_span": wish.span,
+        "teams_by": wish.teams_by,
+        "channels": wish.channels,
+        "share_roles": wish.share_roles,
+    }
+    if wish.span != Structure.target_span:
+        asked["source"] = f"Span chosen by {chosen_by} for this plan, the rest by default"
+    return Structure(**asked)
 
 
 def planned_lines(requirements: Requirements) -> list[lines.LineOfBusiness]:
@@ -49,6 +91,8 @@ def planned_line(line: LineOfBusiness, given_by: str) -> lines.LineOfBusiness:
         channel=line.channel,
         language=line.language,
         tier=line.tier,
+        speciality=line.speciality,
+        seats_asked=line.seats_asked,
         contacts_per_half_hour=None if line.week else float(line.contacts_per_half_hour or 0),
         week=hours.week(line.week, line.volume_source) if line.week else None,
         hours=hours.planned(line.hours),

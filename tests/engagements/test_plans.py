@@ -6,6 +6,7 @@ from django.urls import reverse
 from core.workflow import StepRefused, take_step
 from engagements.actions import make_plan
 from engagements.hours import every
+from engagements.wish import Wish
 from engagements.models import Seat
 from engagements.pages import figure_rows
 from planning.provenance import Figure
@@ -98,7 +99,7 @@ def test_seats_by_the_week_hold_a_service_open_day_and_night(accepted, actor_as)
     by = actor_as("BizDev")
 
     peak = make_plan(accepted, by=by)
-    week = make_plan(accepted, by=by, seats_by="week")
+    week = make_plan(accepted, by=by, wish=Wish(seats_by="week"))
 
     assert peak.structure["cautions"]
     assert week.figure("agent_seats")["value"] > peak.figure("agent_seats")["value"]
@@ -108,7 +109,7 @@ def test_new_plan_cancels_the_seats_planned_before(accepted, actor_as):
     by = actor_as("BizDev")
     earlier = make_plan(accepted, by=by)
 
-    newer = make_plan(accepted, by=by, target_span=12)
+    newer = make_plan(accepted, by=by, wish=Wish(target_span=12))
 
     engagement = accepted.engagement
     assert newer.version == 2
@@ -142,7 +143,7 @@ def test_plan_is_not_replaced_once_its_seats_are_agreed(accepted, actor_as):
     take_step(plan.seats.first(), "approve", by=by)
 
     with pytest.raises(StepRefused, match="1 seats of the present plan are agreed already"):
-        make_plan(accepted, by=by, target_span=12)
+        make_plan(accepted, by=by, wish=Wish(target_span=12))
 
     assert plan.engagement.plans.count() == 1
 
@@ -161,7 +162,7 @@ def test_figures_as_a_table_hold_every_input_and_step(accepted, actor_as):
 def test_span_says_who_chose_it(accepted, actor_as):
     by = actor_as("BizDev", name="Bea")
 
-    usual, chosen = make_plan(accepted, by=by), make_plan(accepted, by=by, target_span=12)
+    usual, chosen = make_plan(accepted, by=by), make_plan(accepted, by=by, wish=Wish(target_span=12))
 
     sources = [plan.figure("teams")["inputs"][0]["source"] for plan in (usual, chosen)]
     assert sources == [

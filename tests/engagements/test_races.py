@@ -8,6 +8,7 @@ from django.db import connection
 
 from core.workflow import StepRefused
 from engagements import actions
+from engagements.wish import Wish
 from engagements.models import Engagement, Requirements, Seat, StaffingPlan
 from tests.factories.core import UserFactory
 from tests.factories.engagements import LineOfBusinessFactory, RequirementsFactory
@@ -82,8 +83,8 @@ def test_two_different_plans_at_once_leave_the_seats_of_one(bizdev):
     row = LineOfBusinessFactory(requirements__state="accepted").requirements
 
     at_once(
-        lambda: actions.make_plan(row, by=bizdev, target_span=8),
-        lambda: actions.make_plan(row, by=bizdev, target_span=12),
+        lambda: actions.make_plan(row, by=bizdev, wish=Wish(target_span=8)),
+        lambda: actions.make_plan(row, by=bizdev, wish=Wish(target_span=12)),
     )
 
     newest = Engagement.objects.get().plans.get(version=2)

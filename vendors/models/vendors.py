@@ -199,6 +199,11 @@ class SiteQuerySet(models.QuerySet["Site"]):
     def ours(self) -> Self:
         return self.filter(vendor=None)
 
+    def for_plans(self) -> Self:
+        """Those at which teams can be planned: our own, and those of approved vendors."""
+        approved = models.Q(vendor=None) | models.Q(vendor__state=State.APPROVED)
+        return self.filter(approved).select_related("vendor")
+
 
 class Site(models.Model):
     """A place where teams work: ours, or a vendor's."""

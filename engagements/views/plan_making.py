@@ -1,0 +1,46 @@
+"""A plan is made by a worker: its form, and the page that waits for it."""
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
+
+from core.http import Request
+from core.models import Job
+from core.workflow import StepRefused
+from engagements import actions
+from engagements.forms import PlanForm
+from engagements.models import Requirements
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("engagements.change_staffingplan", raise_exception=True)
+def make_plan(request: Request, pk: int) -> HttpResponse:
+    row = get_object_or_404(Requirements.objects.visible_to(request.actor), pk=pk)
+    form = PlanForm(request.POST or None)
+    if form.is_valid():
+        try:
+            job = actions.begin_plan(row, by=request.actor, wish=form.wish())
+            return redirect("engagements:plan_progress", job.pk)
+        except StepRefused as refusal:
+            form.add_error(None, str(refusal))
+    above = [row.engagement.client, row.engagement, row]
+    context = {"form": form, "above": above, "title": "Make the staffing plan", "submit": "Plan"}
+    return render(request, "engagements/form.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@permission_required("engagements.change_staffingplan", raise_exception=True)
+def plan_progress(request: Request, pk: int) -> HttpResponse:
+    """Say how far the plan is, and go to it once it is made."""
+    rows = Job.objects.visible_to(request.actor).filter(name=actions.PLANNING)
+    job = get_object_or_404(rows, pk=pk)
+    if url := actions.planned_by(job):
+        return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+    requirements = get_object_or_404(
+        Requirements.objects.visible_to(request.actor).select_related("engagement__client"),
+        pk=job.payload["requirements"],
+    )
+    context = {"job": job, "requirements": requirements}
+    return render(request, "engagements/plan_progress.html", context)
