@@ -90,25 +90,30 @@ def to_source_uncertain(
     end" as a vector over all numbers that could enter a stage; no simulation. Raises ValueError
     above 4,096 candidates, where the chain would need much memory.
     """
+    return sourcing_at(needed, posteriors, (confidence,))[0]
+
+
+def sourcing_at(
+    needed: int, posteriors: Sequence[Posterior], confidences: Sequence[float]
+) -> tuple[Sourcing, ...]:
+    """Return the same for several confidences, following the chain once."""
     ranges.whole("The number needed", needed)
-    _confidence(confidence)
+    highest = max(_confidence(each) for each in confidences)
     for a, b in posteriors:
         ranges.positive("A posterior's a", a), ranges.positive("A posterior's b", b)
     if needed == 0:
-        return Sourcing(0, 1.0, 0.0)
+        return (Sourcing(0, 1.0, 0.0),) * len(confidences)
     naive = needed / math.prod(a / (a + b) for a, b in posteriors)
-    most = min(MOST_BY_CHAIN, max(64, 2 * needed))
-    while True:
-        chances = _chances_of_enough(most, needed, posteriors)
-        if chances[-1] >= confidence:
-            candidates = int(np.argmax(chances >= confidence))
-            return Sourcing(candidates, float(chances[candidates]), naive)
+    most = min(MOST_BY_CHAIN, max(64, math.ceil(1.6 * naive)))
+    while (chances := _chances_of_enough(most, needed, posteriors))[-1] < highest:
         if most == MOST_BY_CHAIN:
             raise ValueError(
                 f"More than {MOST_BY_CHAIN} candidates would be needed for {needed} at "
-                f"{confidence:.0%}: the rates are too low or known from too few cases."
+                f"{highest:.0%}: the rates are too low or known from too few cases."
             )
         most = min(MOST_BY_CHAIN, 2 * most)
+    fewest = [int(np.argmax(chances >= each)) for each in confidences]
+    return tuple(Sourcing(each, float(chances[each]), naive) for each in fewest)
 
 
 def outcome(sourced: int, posteriors: Sequence[Posterior]) -> Counts:
@@ -122,9 +127,9 @@ def outcome(sourced: int, posteriors: Sequence[Posterior]) -> Counts:
     chances[sourced] = 1.0
     for a, b in posteriors:
         ranges.positive("A posterior's a", a), ranges.positive("A posterior's b", b)
-        further = np.zeros(sourced + 1)
+        further, passing = np.zeros(sourced + 1), _BetaBinomial(sourced, a, b)
         for n in np.flatnonzero(chances > 0):
-            further[: n + 1] += chances[n] * _beta_binomial(int(n), a, b)
+            further[: n + 1] += chances[n] * passing.of(int(n))
         chances = further
     return Counts(chances)
 
@@ -135,15 +140,26 @@ def _chances_of_enough(
     """Return, for 0 to `most` who start, the chance that at least `needed` finish."""
     chances = (np.arange(most + 1) >= needed).astype(np.float64)
     for a, b in reversed(posteriors):
-        chances = np.array([_beta_binomial(n, a, b) @ chances[: n + 1] for n in range(most + 1)])
+        passing = _BetaBinomial(most, a, b)
+        chances = np.array([passing.of(n) @ chances[: n + 1] for n in range(most + 1)])
     return chances
 
 
-def _beta_binomial(n: int, a: float, b: float) -> NDArray[np.floating]:
-    """Return P(k of n pass), k = 0 to n, the rate being Beta(a, b)."""
-    k = np.arange(n + 1)
-    ways = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
-    return np.exp(ways + betaln(k + a, n - k + b) - betaln(a, b))
+class _BetaBinomial:
+    """P(k of n pass), the rate being Beta(a, b), for every n up to `most`.
+
+    The logarithms of the factorials are looked up: a chain asks for them again and again.
+    """
+
+    def __init__(self, most: int, a: float, b: float) -> None:
+        up_to = np.arange(most + 1)
+        self.passed = gammaln(up_to + a) - gammaln(up_to + 1)
+        self.failed = gammaln(up_to + b) - gammaln(up_to + 1)
+        self.all = gammaln(up_to + 1) - gammaln(up_to + a + b) - betaln(a, b)
+
+    def of(self, n: int) -> NDArray[np.floating]:
+        """Return P(k of n pass), k = 0 to n."""
+        return np.exp(self.passed[: n + 1] + self.failed[n::-1] + self.all[n])
 
 
 def pace(remaining: int, weekly_rate: float, *, start: date) -> date:

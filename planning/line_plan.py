@@ -52,7 +52,7 @@ class LinePlan:
     `agents` are on duty in the busiest half-hour, `seats` the people to employ. `figures` derive
     both; `cautions` are sentences to read before promising anything. `requirement` and `measures`
     count slots, which for a concurrent channel are more than agents; deferred work has neither.
-    `sites` are the line's parts at the plan's sites, none where the plan names no site.
+    `parts` are the line's at each site, one of no name where the plan names no site.
     """
 
     line: LineOfBusiness
@@ -61,15 +61,10 @@ class LinePlan:
     seats: int
     week: WeekNeed
     figures: tuple[Figure, ...]
+    parts: tuple[SiteShare, ...]
     cautions: tuple[str, ...] = ()
     requirement: Requirement | None = None
     measures: QueueMeasures | None = None
-    sites: tuple[SiteShare, ...] = ()
-
-    @property
-    def parts(self) -> tuple[SiteShare, ...]:
-        """The line's part at each site; one of no name where the plan names no site."""
-        return self.sites or (SiteShare("", self.week.agents, self.seats),)
 
     def figure(self, key: str) -> Figure:
         """Return the figure of that key; raises KeyError where the line has none."""
@@ -130,7 +125,7 @@ def plan_queue(
         cautions=seats.cautions(line, employed),
         requirement=needed,
         measures=measures,
-        sites=employed.sites,
+        parts=employed.parts,
     )
 
 
@@ -156,7 +151,7 @@ def _deferred(line: LineOfBusiness, seats_by: SeatRule, split: Split | None) -> 
         week=week,
         figures=(*figures, *employed.figures),
         cautions=seats.cautions(line, employed),
-        sites=employed.sites,
+        parts=employed.parts,
     )
 
 

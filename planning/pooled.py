@@ -207,21 +207,28 @@ def _homes(
         grids = shared_out(flat, part.agents.ravel()).reshape(work.shape)
         home = apportion(weekly, part.seats)
         for own, line, grid in zip(parts, lines, grids, strict=True):
-            own.append(SiteShare(part.site, grid, home[line.name]))
+            fte = _fte(together, grid)
+            own.append(SiteShare(part.site, grid, home[line.name], fte))
     found = []
     for line, own in zip(lines, parts, strict=True):
         agents = np.sum([part.agents for part in own], axis=0)
-        seats_there = tuple(own) if split else ()
-        employed = _home_seats(line, sum(part.seats for part in own), agents, weekly, together)
-        employed = as_many_as_asked(line, replace(employed, sites=seats_there), split)
+        employed = _home_seats(line, tuple(own), agents, weekly, together)
+        employed = as_many_as_asked(line, employed, split)
         week = WeekNeed(agents, together.week.by_cap & (agents > 0))
         found.append(_home(line, employed, week, together, at))
     return tuple(found)
 
 
+def _fte(together: LinePlan, agents: Agents) -> float:
+    """Return the full-time people for these agents, employed as the queue's are."""
+    queue = together.line
+    hours = float(agents.sum()) / 2
+    return with_shrinkage(hours, queue.shrinkage) / queue.weekly_paid_hours
+
+
 def _home_seats(
     line: LineOfBusiness,
-    home: int,
+    parts: tuple[SiteShare, ...],
     agents: Agents,
     weekly: dict[str, float],
     together: LinePlan,
@@ -234,9 +241,10 @@ def _home_seats(
         weekly_paid_hours=pool.weekly_paid_hours,
         sources={**line.sources, **dict.fromkeys(["shrinkage", "weekly_paid_hours"], pool.name)},
     )
-    fte = with_shrinkage(float(agents.sum()) / 2, pool.shrinkage) / pool.weekly_paid_hours
+    home = sum(part.seats for part in parts)
+    week = weekly_fte(held, agents, _fte(together, agents))
     derivation = pooled_derivations.home_seats(held, home, weekly, together)
-    return Employed(home, home, derivation, weekly_fte(held, agents, fte))
+    return Employed(home, home, derivation, week, parts)
 
 
 def _home(
@@ -258,5 +266,5 @@ def _home(
             *employed.figures,
         ),
         cautions=(*unplanned(line), *other_than_asked(line, employed.needed)),
-        sites=employed.sites,
+        parts=employed.parts,
     )

@@ -20,7 +20,7 @@ WORTH_SAYING = 0.01  # of a week's contacts, outside the service hours
 
 @dataclass(frozen=True, eq=False)
 class Employed:
-    """The seats of one line, the figures that derive them, and each site's part.
+    """The seats of one line, the figures that derive them, and each site's part of them.
 
     `needed` is what the volume takes, where the client asks for more seats than that.
     """
@@ -29,7 +29,7 @@ class Employed:
     needed: int
     derivation: Figure
     weekly_fte: Figure
-    sites: tuple[SiteShare, ...] = ()
+    parts: tuple[SiteShare, ...]
 
     @property
     def figures(self) -> tuple[Figure, Figure]:
@@ -55,16 +55,17 @@ def employ(
     patient = None if with_patience is None else (_hours(with_patience), _fte(line, with_patience))
     week = seat_derivations.weekly_fte(line, agents, fte, patient)
     derivation = _alone(line, most, week, by_week=by_week)
-    sites: tuple[SiteShare, ...] = ()
     if split:
-        parts = [
+        shared = [
             _at_site(line, site.name, part, by_week=by_week)
             for site, part in zip(split.sites, split.of(agents), strict=True)
         ]
-        sites = tuple(part for part, _ in parts)
-        derivation = seat_derivations.by_site(line, split, parts, derivation)
+        parts = tuple(part for part, _ in shared)
+        derivation = seat_derivations.by_site(line, split, shared, derivation)
+    else:
+        parts = (SiteShare("", agents, int(derivation.value), fte),)
     needed = int(derivation.value)
-    return as_many_as_asked(line, Employed(needed, needed, derivation, week, sites), split)
+    return as_many_as_asked(line, Employed(needed, needed, derivation, week, parts), split)
 
 
 def as_many_as_asked(line: LineOfBusiness, employed: Employed, split: Split | None) -> Employed:
@@ -73,13 +74,14 @@ def as_many_as_asked(line: LineOfBusiness, employed: Employed, split: Split | No
         return employed
     derivation = seat_derivations.as_asked(line, employed.derivation)
     seats = int(derivation.value)
-    sites = employed.sites
-    if split:
-        more = split.by_share(seats - employed.needed)
-        sites = tuple(
-            replace(part, seats=part.seats + extra) for part, extra in zip(sites, more, strict=True)
+    extra = seats - employed.needed
+    parts = tuple(
+        replace(part, seats=part.seats + more)
+        for part, more in zip(
+            employed.parts, split.by_share(extra) if split else [extra], strict=True
         )
-    return replace(employed, seats=seats, derivation=derivation, sites=sites)
+    )
+    return replace(employed, seats=seats, derivation=derivation, parts=parts)
 
 
 def _hours(agents: Agents) -> float:
@@ -110,7 +112,7 @@ def _at_site(
         seats = ranges.ceiling(fte)
         hours = f"{spell(_hours(agents))} h ÷ {share} ÷ {spell(line.weekly_paid_hours)} h"
         working = f"⌈{hours}⌉ = {seats}"
-    return SiteShare(site, agents, seats), working
+    return SiteShare(site, agents, seats, fte), working
 
 
 def cautions(line: LineOfBusiness, employed: Employed) -> tuple[str, ...]:

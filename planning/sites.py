@@ -4,9 +4,10 @@ Each half-hour's agents are shared among the sites by their shares, whole people
 the sun, only the sites at which it is working time then take part; where it is at none, all do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from planning import ranges
 from planning.apportionment import shared_out
+from planning.shifts import ShiftShare
 from planning.week import DAYS
 from planning.workload import HALF_HOURS, slot_of, start_of, zone_of
 
@@ -21,6 +23,7 @@ Agents = NDArray[np.integer[Any]]
 Mask = NDArray[np.bool_]
 DAY_MINUTES = 24 * 60
 HALF_HOUR_MINUTES = 30
+WHOLE, HALF = Decimal(1), Decimal("0.5")
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,33 @@ class Site:
 
 @dataclass(frozen=True, eq=False)
 class SiteShare:
-    """A line's part at one site: agents on duty by half-hour, of shape (7, 48) in the customers'
-    wall time, and seats."""
+    """A line's part at one site, "" where the plan names none.
+
+    `agents` are on duty by half-hour, of shape (7, 48) in the customers' wall time; `fte` are the
+    full-time people that their hours take; `shifts` are the seats' shares where shifts are given.
+    With `half_time` one seat is for half of the week.
+    """
 
     site: str
     agents: Agents
     seats: int
+    fte: float
+    shifts: tuple[ShiftShare, ...] = ()
+    half_time: bool = False
+
+    def stints(self) -> Iterator[tuple[str, Decimal]]:
+        """Yield each seat's shift and share of a full week.
+
+        The half-time seat is the last of the shift with the fewest hours for each of its seats.
+        """
+        shared = [share for share in self.shifts if share.seats]
+        eased = min(shared, key=lambda share: share.hours / share.seats, default=None)
+        half = eased.shift.key if eased else ""
+        counts = [(share.shift.key, share.seats) for share in shared] or [("", self.seats)]
+        for key, seats in counts:
+            whole = seats - 1 if self.half_time and key == half else seats
+            yield from [(key, WHOLE)] * whole
+            yield from [(key, HALF)] * (seats - whole)
 
 
 @dataclass(frozen=True, eq=False)

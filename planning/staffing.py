@@ -9,11 +9,13 @@ from decimal import Decimal
 from planning import totals
 from planning.command import organisation
 from planning.line_plan import Agents, LinePlan, SeatRule, plan_line
+from planning.line_shifts import shifts_at
 from planning.lines import LineOfBusiness
 from planning.pooled import Pool, plan_pool, queues
 from planning.provenance import Figure
 from planning.role_sharing import Person
-from planning.sites import Site, Split, split_over
+from planning.shifts import Shift
+from planning.sites import WHOLE, Site, Split, split_over
 from planning.sourcing import DEFAULT_RATES, Rate, candidates
 from planning.structure import (
     AGENT,
@@ -23,7 +25,7 @@ from planning.structure import (
     Structure,
     SupportRatio,
 )
-from planning.teams import WHOLE, Place, Team, teams_of
+from planning.teams import Place, Team, teams_of
 
 
 @dataclass(frozen=True)
@@ -149,12 +151,15 @@ def plan(
     follow_sun: bool = False,
     on: date | None = None,
     customer_zone: str = "",
+    shifts: Sequence[Shift] = (),
+    part_time: bool = False,
 ) -> StaffingPlan:
     """Plan every line, build teams within each pool, and add leads, supervisors and support.
 
     `rates` say how many of those sourced get through, stage by stage. With `sites`, each
     half-hour's agents are shared among them, `follow_sun` among those at work at that time of the
-    week that begins `on`, given in `customer_zone`; a site employs what its own part takes.
+    week that begins `on`, given in `customer_zone`; a site employs what its own part takes. With
+    `shifts` each seat has one, in its site's time; `part_time` allows half-time seats.
     Raises ValueError when no line is given, two have one name (seats are told apart by it), or
     sites, structure and ratios can't be.
     """
@@ -166,7 +171,9 @@ def plan(
     if len(names) != len(set(names)):
         raise ValueError("Each line of business needs a name of its own.")
     split = split_over(sites, follow_sun=follow_sun, on=on, customer_zone=customer_zone)
+    at_work = shifts_at(shifts, sites, part_time=part_time, on=on, customer_zone=customer_zone)
     planned, pools = _lines(given, wanted, seats_by, split)
+    planned = tuple(at_work.of(each) for each in planned)
     held = teams_of(_places(planned), wanted)
     teams = tuple(team for team, _ in held)
     agents: Counter[str] = Counter()
@@ -208,4 +215,5 @@ def _places(planned: Sequence[LinePlan]) -> Iterator[Place]:
         for plan in planned:
             for part in plan.parts:
                 if part.site == site:
-                    yield from [Place(plan.line, site)] * part.seats
+                    for shift, fte in part.stints():
+                        yield Place(plan.line, site, shift, fte)

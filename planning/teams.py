@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from planning import ranges
 from planning.lines import LineOfBusiness
+from planning.sites import WHOLE
 from planning.structure import Structure
-
-WHOLE = Decimal(1)
 
 
 @dataclass(frozen=True)

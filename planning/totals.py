@@ -70,11 +70,11 @@ def over_capacity(planned: Sequence[LinePlan], sites: Sequence[Site]) -> tuple[s
 
 def _at_sites(planned: Sequence[LinePlan]) -> Iterator[Figure]:
     """For each site the seats of its agents, line by line."""
-    for site in dict.fromkeys(part.site for plan in planned for part in plan.sites):
+    for site in dict.fromkeys(part.site for plan in planned for part in plan.parts if part.site):
         seats = {
             plan.line.name: part.seats
             for plan in planned
-            for part in plan.sites
+            for part in plan.parts
             if part.site == site
         }
         total = sum(seats.values())

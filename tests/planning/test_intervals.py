@@ -76,3 +76,21 @@ def test_no_intervals_need_nobody():
 def test_an_impossible_interval_is_named_by_its_number(bad):
     with pytest.raises(ValueError, match="interval 2 must be 0 or more"):
         agents_by_interval(np.array([1, bad]), 180, service_level=0.8, threshold_s=20)
+
+
+@given(
+    week=st.lists(st.tuples(st.floats(0, 200), st.floats(30, 900)), min_size=1, max_size=12),
+    patience_s=st.floats(20, 600),
+)
+def test_each_interval_may_have_a_handling_time_of_its_own(week, patience_s):
+    contacts, handling = (np.array(each) for each in zip(*week, strict=True))
+    aims = {"service_level": 0.8, "threshold_s": 20, "max_occupancy": 0.85}
+
+    plain = agents_by_interval(contacts, handling, **aims)
+    patient = agents_by_interval_with_patience(contacts, handling, patience_s=patience_s, **aims)
+
+    for at, (count, aht_s) in enumerate(week):
+        alone = np.array([count])
+        one = agents_by_interval_with_patience(alone, aht_s, patience_s=patience_s, **aims)
+        assert plain[at] == agents_by_interval(alone, aht_s, **aims)[0]
+        assert patient[at] == one[0]

@@ -85,7 +85,7 @@ def test_seats_asked_for_come_on_top_of_the_home_seats():
     asked = plan(two_lines(seats_asked=40), POOLED, sites=[site(), site("Porto")])
 
     video = asked.lines[1]
-    assert video.seats == 40 == sum(part.seats for part in video.sites)
+    assert video.seats == 40 == sum(part.seats for part in video.parts)
     assert video.cautions == (
         (
             "Video German: the client asks for 40 seats, and the volume needs only 28: "

@@ -42,7 +42,7 @@ def test_what_is_asked_for_exactly_needs_no_caution():
 def test_seats_beyond_the_need_are_shared_among_the_sites():
     planned = plan([line(seats_asked=99)], sites=[site(share=2), site("Porto")])
 
-    assert [part.seats for part in planned.lines[0].sites] == [66, 33]
+    assert [part.seats for part in planned.lines[0].parts] == [66, 33]
 
 
 def test_seats_are_asked_for_even_where_no_volume_is_known():

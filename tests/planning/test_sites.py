@@ -22,7 +22,7 @@ def around_the_world(**changed):
 def test_each_half_hour_is_shared_by_the_shares():
     planned = plan([line()], sites=around_the_world())
 
-    lisbon, pune = planned.lines[0].sites
+    lisbon, pune = planned.lines[0].parts
     assert (lisbon.agents[0, 0], pune.agents[0, 0]) == (32, 16)
     assert (lisbon.seats, pune.seats) == (46, 23)
     assert (planned.agents_at("Lisbon") == lisbon.agents).all()
@@ -47,7 +47,7 @@ def test_without_sites_nothing_has_a_site():
     planned = plan([line()])
 
     assert {seat.site for seat in planned.seats()} == {""}
-    assert planned.lines[0].sites == ()
+    assert planned.lines[0].parts[0].site == ""
     assert (planned.lines[0].parts[0].agents == planned.lines[0].week.agents).all()
 
 
@@ -61,7 +61,7 @@ def test_who_is_awake_serves_when_following_the_sun():
         customer_zone="Europe/Berlin",
     )
 
-    lisbon, pune = planned.lines[0].sites
+    lisbon, pune = planned.lines[0].parts
     assert in_words(pune.agents > lisbon.agents) == "Mon-Sun 04:30-09:00"
     assert in_words(lisbon.agents == 0) == "Mon-Sun 04:30-09:00"
     assert in_words(pune.agents == 0) == "Mon-Sun 13:30-17:00"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.week import WeekProfile, open_half_hours
+from planning.week import WeekProfile, in_words, open_half_hours
 
 NIGHT = (time(22), time(6))
 OFFICE = {day: [(time(9), time(17))] for day in range(5)}
@@ -59,3 +59,18 @@ def test_the_busiest_half_hour_is_the_first_with_the_most():
 def test_what_is_not_a_week_is_refused(build, says):
     with pytest.raises(ValueError, match=says):
         build()
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ({}, "never"),
+        ({day: [(time(8), time(18))] for day in range(5)}, "Mon-Fri 08:00-18:00"),
+        (
+            {0: [(time(8), time(12)), (time(13), time(17))], 5: [(time(9), time())]},
+            "Mon 08:00-12:00 and 13:00-17:00, Sat 09:00-24:00",
+        ),
+    ],
+)
+def test_half_hours_are_said_in_words(hours, said):
+    assert in_words(open_half_hours(hours)) == said
