@@ -11,6 +11,7 @@ class EngagementsConfig(AppConfig):
             handovers,  # noqa: F401 -- what goes on when somebody leaves
             receivers,  # noqa: F401 -- it listens from now on
             versioned,
+            works,  # noqa: F401 -- pages name them and show how far they are
         )
 
         may = "engagements.view_client"

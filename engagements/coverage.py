@@ -36,7 +36,7 @@ class Coverage:
 
 
 def coverage(line: Mapping[str, Any]) -> Coverage | None:
-    """Draw a stored line's week; None for plans made before lines had weeks."""
+    """Draw a stored line's week, or a site's; None for plans made before lines had weeks."""
     week = line.get("week")
     if not week:
         return None
@@ -52,7 +52,7 @@ def coverage(line: Mapping[str, Any]) -> Coverage | None:
             for slot in span
         ],
         half_hours=sum(sum(row) for row in is_open),
-        capped=sum(sum(row) for row in week["by_cap"]),
+        capped=sum(sum(row) for row in week.get("by_cap", [])),
         most=most,
     )
 
@@ -60,11 +60,25 @@ def coverage(line: Mapping[str, Any]) -> Coverage | None:
 def _cell(week: Mapping[str, Any], day: int, slot: int, most: int) -> Cell:
     if not week["open"][day][slot]:
         return Cell("", "closed", "closed")
-    agents, capped = week["agents"][day][slot], week["by_cap"][day][slot]
+    agents = week["agents"][day][slot]
+    capped = "by_cap" in week and week["by_cap"][day][slot]
     shade = -(-agents * SHADES // most) if most else 0
-    contacts = week["contacts"][day][slot]
-    title = f"{DAY_NAMES[day]} {start_of(slot):%H:%M}: {contacts:,.1f} contacts"
+    title = f"{DAY_NAMES[day]} {start_of(slot):%H:%M}: {_amount(week, day, slot)}"
     return Cell(str(agents), f"h{shade}{' cap' if capped else ''}", title)
+
+
+def _amount(week: Mapping[str, Any], day: int, slot: int) -> str:
+    """Say how much comes in; of a site, where nobody counts contacts, how many are there."""
+    if "contacts" in week:
+        return f"{week['contacts'][day][slot]:,.1f} contacts"
+    return f"{week['agents'][day][slot]} on duty"
+
+
+def at_site(site: Mapping[str, Any]) -> Coverage | None:
+    """Draw a stored site's week, all lines together, in the customers' time."""
+    agents = site["agents"]
+    is_open = [[count > 0 for count in row] for row in agents]
+    return coverage({"week": {"open": is_open, "agents": agents}})
 
 
 def rows(plan: StaffingPlan) -> Iterator[Sequence[Any]]:

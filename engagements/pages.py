@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.places import languages
 from core.templatetags.ui import number, percent
-from engagements.coverage import coverage
+from engagements.coverage import at_site, coverage
 from engagements.deadlines import deadlines
 from engagements.models import Engagement, Seat, StaffingPlan
 from engagements.models.seats import GONE
@@ -66,6 +66,7 @@ def plan(row: StaffingPlan) -> dict[str, Any]:
         "totals": [shown(row, key) for key in keys(row) if not key.startswith("lines.")],
         "is_replaced": row.engagement.plans.filter(version__gt=row.version).exists(),
         "lines": [_line(row, place, line) for place, line in enumerate(lines, start=1)],
+        "sites": [_site(site) for site in row.structure.get("sites", [])],
         "nodes": organisation(row),
         "cautions": row.structure.get("cautions", []),
         "seats_url": reverse("engagements:seats", args=[row.engagement_id]),
@@ -138,6 +139,13 @@ def _line(row: StaffingPlan, place: int, line: Mapping[str, Any]) -> dict[str, A
         "figures": figures,
         "list": list(figures.values()),
         "coverage": coverage(line),
+    }
+
+
+def _site(site: Mapping[str, Any]) -> dict[str, Any]:
+    seats = site["seats"]
+    return {**site, "lines": list(seats.items()), "total": sum(seats.values())} | {
+        "coverage": at_site(site)
     }
 
 

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from planning.shifts import DEFAULT_SHIFTS
-
 from engagements import hours, policies
 from engagements.models import LineOfBusiness, Requirements
 from engagements.wish import Wish, planned_sites
 from planning import lines, staffing
+from planning.shifts import DEFAULT_SHIFTS
 from planning.sourcing import DEFAULT_RATES, Rate
 from planning.structure import Structure
 

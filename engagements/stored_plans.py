@@ -82,7 +82,7 @@ def _sites(planned: staffing.StaffingPlan, wish: Wish) -> list[Json]:
             "seats": {
                 line.line.name: part.seats
                 for line in planned.lines
-                for part in line.sites
+                for part in line.parts
                 if part.site == site.name
             },
             "agents": planned.agents_at(site.name).tolist(),

@@ -41,6 +41,7 @@ urlpatterns = [
     path("scenarios/<int:pk>/", views.scenario_edit, name="scenario_edit"),
     path("scenarios/<int:pk>/remove/", views.scenario_remove, name="scenario_remove"),
     path("scenarios/<int:pk>/adopt/", views.scenario_adopt, name="scenario_adopt"),
+    path("plans/jobs/<int:pk>/", views.plan_progress, name="plan_progress"),
     path("plans/<int:pk>/", views.plan, name="plan"),
     path("plans/<int:pk>/figures.csv", views.plan_csv, name="plan_csv"),
     path("plans/<int:pk>/week.csv", views.plan_week_csv, name="plan_week_csv"),

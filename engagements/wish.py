@@ -5,9 +5,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import time
 from typing import Any
 
-from planning.sites import Site
-
 from engagements.policies import SPAN
+from planning.sites import Site
 from vendors.models import Site as SiteRow
 
 
@@ -46,7 +45,9 @@ class Wish:
         return self.target_span or SPAN.value()
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """Return it as JSON reads it back: with lists, where it has tuples."""
+        said = asdict(self)
+        return {**said, "sites": list(said["sites"]), "decisions": list(said["decisions"])}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Wish":

@@ -1,6 +1,7 @@
 from engagements.actions.clients import invite_person
 from engagements.actions.engagements import agree, create_engagement, lose
 from engagements.actions.milestones import finish_milestone, set_milestone
+from engagements.actions.planning import PLANNING, begin_plan, do_plan, planned_by
 from engagements.actions.plans import make_plan
 from engagements.actions.requirements import (
     accept_requirements,
@@ -17,18 +18,22 @@ from engagements.actions.requirements import (
 )
 
 __all__ = [
+    "PLANNING",
     "accept_requirements",
     "adopt_scenario",
     "agree",
+    "begin_plan",
     "copy_requirements",
     "create_engagement",
     "create_requirements",
+    "do_plan",
     "edit_requirements",
     "finish_milestone",
     "invite_person",
     "lose",
     "make_plan",
     "new_version",
+    "planned_by",
     "remove_assumption",
     "remove_line",
     "save_assumption",

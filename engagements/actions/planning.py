@@ -1,7 +1,6 @@
 """A staffing plan made by a worker: asked for on a page, which shows how far it is."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.db import transaction
 
@@ -9,7 +8,7 @@ from core import jobs
 from core.models import Actor, Job
 from core.workflow import StepRefused
 from engagements.actions.plans import check_plannable, make_plan
-from engagements.models import Requirements, StaffingPlan
+from engagements.models import Requirements
 from engagements.wish import Wish
 
 PLANNING = "engagements.make_plan"
@@ -47,6 +46,6 @@ def do_plan(job: Job, rows: range, by: Actor) -> Iterator[jobs.Line]:
     yield jobs.Line(rows.stop - 1, "plan", f"{plan}: {plan.total_seats} seats", url=url)
 
 
-def planned_by(job: Job) -> StaffingPlan | Any:
+def planned_by(job: Job) -> str | None:
     """Return where the plan is that a job made; nothing while it is not done."""
     return job.lines.filter(outcome="plan").values_list("url", flat=True).first()

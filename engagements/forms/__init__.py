@@ -6,6 +6,7 @@ from engagements.forms.engagements import (
     LoseForm,
 )
 from engagements.forms.lines import LineForm
+from engagements.forms.plan_sites import PlanSitesForm
 from engagements.forms.plans import PlanForm
 from engagements.forms.requirements import CopyForm, RequirementsForm
 from engagements.forms.scenarios import ScenarioForm
@@ -20,6 +21,7 @@ __all__ = [
     "LoseForm",
     "PersonForm",
     "PlanForm",
+    "PlanSitesForm",
     "RequirementsForm",
     "ScenarioForm",
 ]

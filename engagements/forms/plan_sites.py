@@ -38,7 +38,8 @@ class PlanSitesForm(forms.Form):
     def rows(self) -> Iterator[tuple[Site, Any, Any, Any]]:
         """Yield each site with its fields, as a table shows them."""
         for site in self.sites:
-            yield site, *(self[f"{name}_{site.pk}"] for name in ("share", "opens", "closes"))
+            share, opens, closes = (f"{name}_{site.pk}" for name in ("share", "opens", "closes"))
+            yield site, self[share], self[opens], self[closes]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

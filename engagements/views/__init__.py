@@ -9,7 +9,8 @@ from engagements.views.engagements import (
     lose,
 )
 from engagements.views.lines import line_add, line_edit, line_remove
-from engagements.views.plans import make_plan, plan, plan_csv, plan_json, plan_week_csv
+from engagements.views.plan_making import make_plan, plan_progress
+from engagements.views.plans import plan, plan_csv, plan_json, plan_week_csv
 from engagements.views.requirements import (
     accept,
     new_version,
@@ -53,6 +54,7 @@ __all__ = [
     "plan",
     "plan_csv",
     "plan_json",
+    "plan_progress",
     "plan_week_csv",
     "requirements",
     "requirements_add",

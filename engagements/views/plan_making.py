@@ -10,8 +10,9 @@ from core.http import Request
 from core.models import Job
 from core.workflow import StepRefused
 from engagements import actions
-from engagements.forms import PlanForm
+from engagements.forms import PlanForm, PlanSitesForm
 from engagements.models import Requirements
+from engagements.wish import Wish
 
 
 @require_http_methods(["GET", "POST"])
@@ -19,15 +20,18 @@ from engagements.models import Requirements
 def make_plan(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(Requirements.objects.visible_to(request.actor), pk=pk)
     form = PlanForm(request.POST or None)
-    if form.is_valid():
+    sites = PlanSitesForm(request.actor, request.POST or None)
+    if all([form.is_valid(), sites.is_valid()]):
+        follow_sun = sites.cleaned_data["follow_sun"]
+        wish = Wish(**form.settings(), sites=sites.at_sites(), follow_sun=follow_sun)
         try:
-            job = actions.begin_plan(row, by=request.actor, wish=form.wish())
+            job = actions.begin_plan(row, by=request.actor, wish=wish)
             return redirect("engagements:plan_progress", job.pk)
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
-    above = [row.engagement.client, row.engagement, row]
-    context = {"form": form, "above": above, "title": "Make the staffing plan", "submit": "Plan"}
-    return render(request, "engagements/form.html", context, status=422 if form.errors else 200)
+    context = {"requirements": row, "form": form, "sites": sites}
+    wrong = form.errors or sites.errors
+    return render(request, "engagements/plan_make.html", context, status=422 if wrong else 200)
 
 
 @require_GET

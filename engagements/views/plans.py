@@ -1,29 +1,12 @@
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
 
 from core.exports import csv_response
 from core.http import Request
-from core.workflow import StepRefused
-from engagements import actions, coverage, pages
-from engagements.forms import PlanForm
-from engagements.models import Requirements, StaffingPlan
-
-
-@require_http_methods(["GET", "POST"])
-@permission_required("engagements.change_staffingplan", raise_exception=True)
-def make_plan(request: Request, pk: int) -> HttpResponse:
-    row = get_object_or_404(Requirements.objects.visible_to(request.actor), pk=pk)
-    form = PlanForm(request.POST or None)
-    if form.is_valid():
-        try:
-            return redirect(actions.make_plan(row, by=request.actor, **form.cleaned_data))
-        except StepRefused as refusal:
-            form.add_error(None, str(refusal))
-    above = [row.engagement.client, row.engagement, row]
-    context = {"form": form, "above": above, "title": "Make the staffing plan", "submit": "Plan"}
-    return render(request, "engagements/form.html", context, status=422 if form.errors else 200)
+from engagements import coverage, pages
+from engagements.models import StaffingPlan
 
 
 @require_GET

@@ -64,6 +64,7 @@ def test_plan_keeps_its_figures_in_order(plan, client_as):
         "expected_service_level",
         "seats",
         "weekly_fte",
+        "seats_by_shift",
     ]
 
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 from core.workflow import StepRefused, take_step
 from engagements.actions import make_plan
 from engagements.hours import every
-from engagements.wish import Wish
 from engagements.models import Seat
 from engagements.pages import figure_rows
+from engagements.wish import Wish
 from planning.provenance import Figure
 from tests.factories.engagements import (
     LineOfBusinessFactory,
@@ -162,7 +162,10 @@ def test_figures_as_a_table_hold_every_input_and_step(accepted, actor_as):
 def test_span_says_who_chose_it(accepted, actor_as):
     by = actor_as("BizDev", name="Bea")
 
-    usual, chosen = make_plan(accepted, by=by), make_plan(accepted, by=by, wish=Wish(target_span=12))
+    usual, chosen = (
+        make_plan(accepted, by=by),
+        make_plan(accepted, by=by, wish=Wish(target_span=12)),
+    )
 
     sources = [plan.figure("teams")["inputs"][0]["source"] for plan in (usual, chosen)]
     assert sources == [

@@ -8,8 +8,8 @@ from django.db import connection
 
 from core.workflow import StepRefused
 from engagements import actions
-from engagements.wish import Wish
 from engagements.models import Engagement, Requirements, Seat, StaffingPlan
+from engagements.wish import Wish
 from tests.factories.core import UserFactory
 from tests.factories.engagements import LineOfBusinessFactory, RequirementsFactory
 
