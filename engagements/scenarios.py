@@ -1,6 +1,5 @@
 """Scenarios beside what is written: planned when they are looked at, compared number by number."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,8 +9,8 @@ from typing import Any
 from engagements.models import LineOfBusiness, Requirements, Scenario
 from engagements.models.scenarios import SeatsBy
 from engagements.policies import SPAN, ratios
-from engagements.pricing import PriceTable, price_of
-from engagements.staffing import language_of, planned_lines, structure_of
+from engagements.pricing import PriceTable, of_plan, price_of
+from engagements.staffing import planned_lines, structure_of
 from planning import staffing
 from planning.lines import LineOfBusiness as Planned
 from planning.week import WeekProfile
@@ -93,8 +92,7 @@ def _column(requirements: Requirements, scenario: Scenario | None, on: date) -> 
     except ValueError as error:
         return Column(title, scenario, changes, None, None, str(error))
     lines = {line.name: line for line in requirements.lines.all()}
-    counts = Counter((seat.role, language_of(seat, plan, lines)) for seat in plan.seats())
-    price = price_of(counts, requirements.engagement.currency, on=on)
+    price = price_of(of_plan(plan, lines), requirements.engagement.currency, on=on)
     return Column(title, scenario, changes, plan, price)
 
 

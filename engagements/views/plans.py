@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.exports import csv_response
 from core.http import Request
 from core.workflow import StepRefused
-from engagements import actions, coverage, pages
+from engagements import actions, coverage, pages, pages_price
 from engagements.forms import PlanForm
 from engagements.models import Requirements, StaffingPlan
 
@@ -30,7 +30,8 @@ def make_plan(request: Request, pk: int) -> HttpResponse:
 @permission_required("engagements.view_client", raise_exception=True)
 def plan(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(StaffingPlan.objects.visible_to(request.actor).for_page(), pk=pk)
-    return render(request, "engagements/plan.html", pages.plan(row))
+    context = {**pages.plan(row), "price": pages_price.price(row, request.actor)}
+    return render(request, "engagements/plan.html", context)
 
 
 @require_GET
