@@ -46,7 +46,11 @@ class RateForm(forms.ModelForm[Rate]):
         required=False, label="Tier (empty for any)", min_value=1, max_value=9
     )
     monthly = forms.DecimalField(
-        required=False, label="A month of a full-time seat", max_digits=10, decimal_places=2
+        required=False,
+        label="A month",
+        help_text="Of a full-time seat.",
+        max_digits=10,
+        decimal_places=2,
     )
     hourly = forms.DecimalField(
         required=False, label="or a productive hour", max_digits=8, decimal_places=2

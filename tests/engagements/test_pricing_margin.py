@@ -76,9 +76,10 @@ def test_missing_exchange_rate_is_named_with_where_to_add_it():
     table = table_of(SeatFactory())
 
     assert table.missing == ("agent de",)
-    assert table.problems == (
+    (sentence,) = table.problems
+    assert sentence == (
         "No exchange rate between USD and EUR is stated for 2 Mar 2026 or before: “Dollars” needs "
-        "one. Add it under Vendors, Exchange rates.",
+        "one. Add it under Vendors, Exchange rates."
     )
 
 
