@@ -13,8 +13,8 @@ from django.utils.translation import gettext, ngettext
 
 from core import versions
 from engagements.models import Engagement, LineOfBusiness, Seat, StaffingPlan
-from engagements.pricing import PriceTable, price_table
-from vendors.models import Role
+from engagements.pricing import PriceLine, PriceTable, price_table
+from vendors.models import Role, Unit
 
 Json = dict[str, Any]
 CHAIN = [Role.AGENT, Role.TEAM_LEAD, Role.SUPERVISOR, Role.MANAGER]
@@ -153,19 +153,37 @@ def _spans(seats: Sequence[Seat]) -> str:
 
 
 def _price(table: PriceTable) -> Json:
+    """Return prices only: what the seats cost us, and our margin, is not the client's to know."""
+    alike = Counter((line.role, line.language) for line in table.lines)
     return {
-        "lines": [
-            {
-                "role": str(Role(line.role).label).capitalize(),
-                "language": line.language,
-                "seats": line.seats,
-                "monthly": line.monthly,
-                "total": line.total,
-            }
-            for line in table.lines
-        ],
+        "lines": [_priced(line, alike) for line in table.lines],
         "total": table.total,
         "currency": table.currency,
+        "conversions": [
+            {
+                "base": each.base,
+                "rate": each.rate_in_words,
+                "quote": each.quote,
+                "on": each.stated.on,
+                "source": each.stated.source,
+            }
+            for each in table.conversions
+        ],
+    }
+
+
+def _priced(line: PriceLine, alike: Counter[tuple[str, str]]) -> Json:
+    """Return a line's price; tier and place only where they tell it from another."""
+    differs = alike[line.role, line.language] > 1
+    return {
+        "role": str(Role(line.role).label).capitalize(),
+        "language": line.language,
+        "tier": line.tier if differs else None,
+        "place": line.site.city if differs and line.site else "",
+        "seats": line.seats,
+        "rate": line.each,
+        "unit": line.rate.unit if line.rate else Unit.MONTH,
+        "total": line.total,
     }
 
 

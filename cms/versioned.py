@@ -73,7 +73,9 @@ def compare(old: Json, new: Json) -> list[Change]:
         "lines.aht_s": _("handling time in seconds"),
         "prices": _("Price"),
         "prices.seats": _("seats"),
-        "prices.monthly": _("each a month"),
+        "prices.month": _("each a month"),
+        "prices.hour": _("a productive hour"),
+        "prices.contact": _("a contact"),
         "prices.total": _("in all a month"),
         "timeline": _("Timeline"),
         "timeline.on": _("day"),
@@ -93,9 +95,9 @@ def _as_read(said: Json) -> Json:
         "lines": [_line(line) for line in said.get("lines", [])],
         "prices": [
             {
-                "name": " ".join(filter(None, [line["role"], line["language"]])),
+                "name": _name(line),
                 "seats": line["seats"],
-                "monthly": _money(line["monthly"], currency),
+                **_rate(line, currency),
                 "total": _money(line["total"], currency),
             }
             for line in price.get("lines", [])
@@ -103,6 +105,17 @@ def _as_read(said: Json) -> Json:
         "timeline": said.get("timeline", []),
         "parts": list(_parts(said.get("body", []))),
     }
+
+
+def _name(line: Json) -> str:
+    """Name a line of the price by all that tells it from another."""
+    tier = _("tier %(tier)s") % {"tier": line["tier"]} if line.get("tier") else ""
+    return " ".join(filter(None, [line["role"], line["language"], tier, line.get("place", "")]))
+
+
+def _rate(line: Json, currency: str) -> Json:
+    """Return a line's rate by what it is for; what was frozen before rates says a month's."""
+    return {line.get("unit", "month"): _money(line.get("rate", line.get("monthly")), currency)}
 
 
 def _money(amount: Any, currency: str) -> Json | None:

@@ -91,12 +91,16 @@ def shown(row: StaffingPlan, key: str) -> Why:
         "key": stored["key"],
         "value": _value(stored["value"], stored["unit"]),
         "label": stored["label"],
-        "why": {
-            "inputs": [*_inputs(stored), *_steps(stored)],
-            "formula": stored["formula"],
-            "version": _method(stored),
-            "url": reverse("engagements:plan_json", args=[row.pk]),
-        },
+        "why": {**why(stored), "url": reverse("engagements:plan_json", args=[row.pk])},
+    }
+
+
+def why(stored: Mapping[str, Any]) -> Why:
+    """Return how a figure arose: its inputs, then each step, the formula and the method."""
+    return {
+        "inputs": [*_inputs(stored), *_steps(stored)],
+        "formula": stored["formula"],
+        "version": _method(stored),
     }
 
 

@@ -113,3 +113,14 @@ CALENDAR = {
         ("nesting", 14, _("Nesting takes")),
     ]
 }
+
+policies.group("pricing", _("Prices"))
+MARGIN_FLOOR = policies.declare(
+    "pricing.margin_floor",
+    default=Decimal("0.20"),
+    kind=Decimal,
+    label=_("The margin of a proposal is at least"),
+    help=_("A share: 0.2 is 20 %. Below it, a rule of the approval of proposals asks one more."),
+    minimum=Decimal(0),
+    maximum=Decimal("0.99"),
+)

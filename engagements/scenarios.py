@@ -1,6 +1,5 @@
 """Scenarios beside what is written: planned when they are looked at, compared number by number."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,8 +12,8 @@ from engagements.deadlines import safe_days
 from engagements.models import LineOfBusiness, Requirements, Scenario
 from engagements.models.scenarios import SeatsBy
 from engagements.policies import SPAN
-from engagements.pricing import PriceTable, price_of
-from engagements.staffing import language_of, planned_lines
+from engagements.pricing import PriceTable, of_plan, price_of
+from engagements.staffing import planned_lines
 from engagements.staffing import planned as staffing_of
 from engagements.wish import Wish
 from planning import staffing
@@ -126,8 +125,7 @@ def _column(requirements: Requirements, scenario: Scenario | None, on: date) -> 
         return Column(title, scenario, changes, None, None, None, str(error))
     go_live = (scenario and scenario.go_live_on) or requirements.go_live_on
     lines = {line.name: line for line in requirements.lines.all()}
-    counts = Counter((seat.role, language_of(seat, plan, lines)) for seat in plan.seats())
-    price = price_of(counts, requirements.engagement.currency, on=on)
+    price = price_of(of_plan(plan, lines), requirements.engagement.currency, on=on)
     return Column(title, scenario, changes, plan, price, go_live)
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from core import files
 from core.files import media_type
 from core.forms import language_field
-from core.places import CountryField, CurrencyField, LanguageField, TimeZoneField
-from vendors.models import Rate, RateCard, Site, Vendor, VendorDocument, VendorPerson
+from core.places import CountryField, TimeZoneField
+from vendors.models import Site, Vendor, VendorDocument, VendorPerson
 
 DOCUMENTS = {"application/pdf", "image/png", "image/jpeg"}
 
@@ -94,40 +94,3 @@ class SiteForm(forms.ModelForm[Site]):
     class Meta:
         model = Site
         fields = ["name", "city", "country", "time_zone", "seats"]
-
-
-class RateCardForm(forms.ModelForm[RateCard]):
-    currency = CurrencyField(initial="EUR")
-
-    class Meta:
-        model = RateCard
-        fields = ["name", "currency", "valid_from", "valid_to"]
-        widgets = {"valid_from": _day(), "valid_to": _day()}
-        help_texts = {"valid_to": "The last day on which it is valid; empty for no end."}
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        begins, ends = data.get("valid_from"), data.get("valid_to")
-        if begins and ends and ends < begins:
-            self.add_error("valid_to", "It must not end before it begins.")
-        return data
-
-
-class RateForm(forms.ModelForm[Rate]):
-    language = LanguageField(required=False, label="Language (empty for any)")
-    monthly = forms.DecimalField(label="A month", min_value=0, max_digits=10, decimal_places=2)
-
-    class Meta:
-        model = Rate
-        fields = ["role", "language", "monthly"]
-
-    def clean_monthly(self) -> Any:
-        monthly = self.cleaned_data["monthly"]
-        if monthly <= 0:
-            raise forms.ValidationError("A rate is more than 0.")
-        return monthly
-
-
-RateFormSet = forms.inlineformset_factory(
-    RateCard, Rate, form=RateForm, extra=4, can_delete_extra=False
-)

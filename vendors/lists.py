@@ -1,4 +1,4 @@
-"""The lists of vendors: themselves, and the documents without which they put nobody forward."""
+"""The lists of vendors: themselves, the documents they must have, and exchange rates."""
 
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from core import lists
-from vendors.models import DocumentKind, Vendor, VendorDocument
+from vendors.models import DocumentKind, ExchangeRate, Vendor, VendorDocument
 
 
 def _standing(vendor: Vendor) -> tuple[list[str], date | None]:
@@ -100,3 +100,34 @@ class DocumentList(lists.List[VendorDocument]):
 
     def shown(self, rows: Any) -> Any:
         return rows.select_related("vendor", "file")
+
+
+@lists.register
+class ExchangeRateList(lists.List[ExchangeRate]):
+    """What was stated for which day, the newest on top."""
+
+    key = "vendors.exchange_rates"
+    title = _("Exchange rates")
+    noun = ngettext_lazy("%(count)s exchange rate", "%(count)s exchange rates", "number")
+    permission = "vendors.change_vendor"
+    route = "vendors:exchange_rates"
+    model = ExchangeRate
+    columns = (
+        lists.Column("base", _("One unit of"), sort=["base", "quote", "-on"], link=True),
+        lists.Column("quote", _("in"), sort=["quote", "base", "-on"]),
+        lists.Column("rate", _("Rate"), sort="rate", css="num"),
+        lists.Column("on", _("Stated for"), sort="on"),
+        lists.Column("source", _("Source"), sort="source"),
+    )
+    filters = (
+        lists.Search(["base", "quote", "source"], label=_("Currency or source")),
+        lists.Dates("on", _("Stated for"), "on"),
+    )
+    sort = "-on"
+    empty = lists.Empty(
+        _("No exchange rate here."),
+        _("Clear the filters, or state one: it converts rate cards into an engagement's currency."),
+        _("State an exchange rate…"),
+        "vendors:exchange_rate_add",
+        "vendors.change_vendor",
+    )

@@ -19,4 +19,7 @@ urlpatterns = [
     path("vendors/ours/rates/add/", views.our_rate_card_add, name="our_rate_card_add"),
     path("vendors/sites/<int:pk>/edit/", views.site_edit, name="site_edit"),
     path("vendors/rates/<int:pk>/edit/", views.rate_card_edit, name="rate_card_edit"),
+    path("vendors/exchange-rates/", views.exchange_rates, name="exchange_rates"),
+    path("vendors/exchange-rates/add/", views.exchange_rate_add, name="exchange_rate_add"),
+    path("vendors/exchange-rates/<int:pk>/", views.exchange_rate_edit, name="exchange_rate_edit"),
 ]

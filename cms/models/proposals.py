@@ -146,13 +146,14 @@ class Proposal(models.Model):
 
     @guard(_("A price is missing."), clears=_("whoever keeps our rate card"))
     def has_every_price(self) -> bool | Blocker:
-        missing = price_table(self.engagement, on=timezone.localdate()).missing
-        if not missing:
+        table = price_table(self.engagement, on=timezone.localdate())
+        if not table.missing:
             return True
-        return Blocker(
-            gettext("Our rate card has no price for: %(roles)s.") % {"roles": ", ".join(missing)},
-            gettext("whoever keeps our rate card"),
-        )
+        reason = " ".join(table.problems)
+        if all(line.choice.card for line in table.lines):
+            words = gettext("Our rate card has no price for: %(roles)s.")
+            reason = words % {"roles": ", ".join(table.missing)}
+        return Blocker(reason, gettext("whoever keeps our rate card"), reverse("vendors:ours"))
 
     @guard(_("Nobody at the client can receive it: invite someone."), clears=_("BizDev"))
     def has_receivers(self) -> bool:

@@ -147,10 +147,10 @@ def dom_id(subject: models.Model) -> str:
 
 @register.filter
 def money(amount: Decimal | int | None, currency: str = "EUR") -> str:
-    """Print an amount as the reader writes money; cents only where there are any."""
+    """Print an amount as the reader writes money; cents, and less, only where there are any."""
     if amount is None:
         return NOTHING
-    decimals = (0, 0) if amount == int(amount) else (2, 2)
+    decimals = (0, 0) if amount == int(amount) else (2, 4)
     pattern, locale = _pattern("money", decimals=decimals)
     return pattern.apply(amount, locale, currency=currency, currency_digits=False)
 

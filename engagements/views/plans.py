@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from core.exports import csv_response
 from core.http import Request
-from engagements import coverage, pages
+from engagements import coverage, pages, pages_price
 from engagements.models import StaffingPlan
 
 
@@ -13,7 +13,8 @@ from engagements.models import StaffingPlan
 @permission_required("engagements.view_client", raise_exception=True)
 def plan(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(StaffingPlan.objects.visible_to(request.actor).for_page(), pk=pk)
-    return render(request, "engagements/plan.html", pages.plan(row))
+    context = {**pages.plan(row), "price": pages_price.price(row, request.actor)}
+    return render(request, "engagements/plan.html", context)
 
 
 @require_GET

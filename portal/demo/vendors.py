@@ -9,6 +9,7 @@ from portal.book import Book
 from portal.demo.clock import Clock
 from portal.demo.people import People
 from vendors.models import (
+    ExchangeRate,
     Rate,
     RateCard,
     Role,
@@ -80,6 +81,10 @@ OURS = {
 }
 AGENTS = {"": 2750, "de": 3350, "fr": 3150, "es": 2680, "en": 2850, "nb": 4100, "nl": 3450}
 AGENTS |= {"it": 2900, "sv": 3700}
+OUR_COSTS = Decimal("0.72")  # of what we charge
+TIER_TWO = Decimal("1.12")
+LISBON_HOUR = Decimal("16.40")
+ZLOTY = Decimal("4.26")
 
 
 @dataclass
@@ -95,7 +100,7 @@ def bring_in(book: Book, people: People, clock: Clock) -> Market:
     market = Market({}, {})
     enter(market, VENDORS, DOCUMENTS, book=book, people=people, clock=clock)
     market.sites = {key: _site(market.vendors, row) for key, row in SITES.items()}
-    _rates(clock, market.vendors)
+    _rates(clock, market)
     return market
 
 
@@ -161,23 +166,60 @@ def _site(vendors: dict[str, Vendor], row: tuple[str | None, str, str, str, str,
     )
 
 
-def _rates(clock: Clock, vendors: dict[str, Vendor]) -> None:
-    """Write what we charge, this year and last, and what two vendors charge us."""
+def _rates(clock: Clock, market: Market) -> None:
+    """Write what we charge and what it costs us, this year and last, and what two vendors ask."""
     year = clock.today.replace(month=1, day=1)
     last = year.replace(year=year.year - 1)
-    _card(None, f"Standard rates {last.year}", last, year - timedelta(days=1), Decimal("0.96"))
-    _card(None, f"Standard rates {year.year}", year, None, Decimal(1))
-    _card(vendors["wisla"], "Katowice, by seat", last, None, Decimal("0.74"))
-    _card(vendors["tejo"], "Porto, by seat", last, None, Decimal("0.78"))
-
-
-def _card(vendor: Vendor | None, name: str, start: date, end: date | None, share: Decimal) -> None:
-    card = RateCard.objects.create(
-        vendor=vendor, name=name, currency="EUR", valid_from=start, valid_to=end
+    until = year - timedelta(days=1)
+    price, cost, vendors = RateCard.Kind.PRICE, RateCard.Kind.COST, market.vendors
+    for start, end, share in [(last, until, "0.96"), (year, None, "1")]:
+        prices = _card(f"Standard rates {start.year}", price, start, end)
+        _fill(prices, Decimal(share))
+        _of_tier(prices, Decimal(share))
+        costs = _card(f"Payroll and sites {start.year}", cost, start, end)
+        _fill(costs, Decimal(share) * OUR_COSTS)
+        lisbon = market.sites["lisbon"]
+        Rate.objects.create(card=costs, role=Role.AGENT, site=lisbon, hourly=LISBON_HOUR)
+    in_zloty = _card("Katowice, by seat", cost, last, None, vendor=vendors["wisla"], currency="PLN")
+    _fill(in_zloty, Decimal("0.74") * ZLOTY)
+    _fill(_card("Porto, by seat", cost, last, None, vendor=vendors["tejo"]), Decimal("0.78"))
+    ExchangeRate.objects.create(
+        base="EUR", quote="PLN", rate=ZLOTY, on=last, source="Fiction: made up for the demo"
     )
+
+
+def _card(
+    name: str,
+    kind: RateCard.Kind,
+    start: date,
+    end: date | None,
+    *,
+    vendor: Vendor | None = None,
+    currency: str = "EUR",
+) -> RateCard:
+    return RateCard.objects.create(
+        vendor=vendor, name=name, kind=kind, currency=currency, valid_from=start, valid_to=end
+    )
+
+
+def _fill(card: RateCard, share: Decimal) -> None:
     prices = [(role, "", price) for role, price in OURS.items()]
     prices += [(Role.AGENT, language, price) for language, price in AGENTS.items()]
     Rate.objects.bulk_create(
         Rate(card=card, role=role, language=language, monthly=(price * share).quantize(Decimal(1)))
         for role, language, price in prices
+    )
+
+
+def _of_tier(card: RateCard, share: Decimal) -> None:
+    """Write what an agent of the second tier costs more, by language."""
+    Rate.objects.bulk_create(
+        Rate(
+            card=card,
+            role=Role.AGENT,
+            language=language,
+            tier=2,
+            monthly=(price * share * TIER_TWO).quantize(Decimal(1)),
+        )
+        for language, price in AGENTS.items()
     )

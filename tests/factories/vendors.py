@@ -5,7 +5,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from tests.factories.core import UserFactory
-from vendors.models import Rate, RateCard, Site, Vendor, VendorDocument, VendorPerson
+from vendors.models import ExchangeRate, Rate, RateCard, Site, Vendor, VendorDocument, VendorPerson
 
 
 class VendorFactory(DjangoModelFactory):
@@ -49,12 +49,14 @@ class SiteFactory(DjangoModelFactory):
 
 
 class RateCardFactory(DjangoModelFactory):
-    """A card of our own, without rates."""
+    """Prices of our own, or a vendor's costs; without rates."""
 
     class Meta:
         model = RateCard
 
     name = factory.Sequence(lambda n: f"Rates {n}")
+    vendor = None
+    kind = factory.LazyAttribute(lambda card: "cost" if card.vendor else "price")
     currency = "EUR"
     valid_from = date(2025, 1, 1)
 
@@ -65,4 +67,21 @@ class RateFactory(DjangoModelFactory):
 
     card = factory.SubFactory(RateCardFactory)
     role = "agent"
-    monthly = Decimal(3000)
+    monthly = factory.LazyAttribute(
+        lambda rate: None if rate.hourly or rate.per_contact else Decimal(3000)
+    )
+    hourly = None
+    per_contact = None
+
+
+class ExchangeRateFactory(DjangoModelFactory):
+    """What a dollar is in euros, from the first day of 2026."""
+
+    class Meta:
+        model = ExchangeRate
+
+    base = "USD"
+    quote = "EUR"
+    on = date(2026, 1, 1)
+    rate = Decimal("0.92")
+    source = "European Central Bank"

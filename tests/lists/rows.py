@@ -1,5 +1,7 @@
 """A row for every list that is declared: `make(key, world, text)` gives one that holds the text."""
 
+from datetime import date, timedelta
+
 from core import audit, effects, lists, messages, service_accounts
 from core.models import Actor
 from tests.factories.cms import ContractFactory, ProposalFactory, ProposalVersionFactory
@@ -19,7 +21,13 @@ from tests.factories.recruiting import (
     ScorecardFactory,
 )
 from tests.factories.training import CertificateFactory, EnrolmentFactory, ProgrammeFactory
-from tests.factories.vendors import SiteFactory, VendorDocumentFactory, VendorFactory
+from tests.factories.vendors import (
+    ExchangeRateFactory,
+    SiteFactory,
+    VendorDocumentFactory,
+    VendorFactory,
+)
+from vendors.models import ExchangeRate
 
 WHO = {
     "portal.candidates": "own approver",
@@ -104,6 +112,11 @@ def training_class(world, text):
     return EnrolmentFactory(training_class__name=text, training_class__state="open").training_class
 
 
+def exchange_rate(world, text):
+    day = date(2026, 1, 1) + timedelta(days=ExchangeRate.objects.count())
+    return ExchangeRateFactory(source=text, on=day)
+
+
 MAKE = {
     "cms.contracts": lambda world, text: ContractFactory(engagement__name=text),
     "cms.proposals": lambda world, text: ProposalFactory(engagement__name=text),
@@ -142,6 +155,7 @@ MAKE = {
     "training.classes": training_class,
     "training.programmes": lambda world, text: ProgrammeFactory(description="", name=text),
     "vendors.documents": lambda world, text: VendorDocumentFactory(vendor__name=text),
+    "vendors.exchange_rates": exchange_rate,
     "vendors.vendors": vendor,
 }
 PARENT = {

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.access import answers, expected, line
-from tests.factories.vendors import RateCardFactory, SiteFactory
+from tests.factories.vendors import ExchangeRateFactory, RateCardFactory, SiteFactory
 
 READ = line(staff=200)
 CHANGE = line(staff={"Administrator": 200, "HR director": 200, "BizDev": 200, "": 403})
@@ -23,6 +23,9 @@ ACCESS = {
     ("get", "vendors:rate_card_add"): CHANGE,
     ("get", "vendors:our_rate_card_add"): CHANGE,
     ("get", "vendors:rate_card_edit"): CHANGE,
+    ("get", "vendors:exchange_rates"): CHANGE,
+    ("get", "vendors:exchange_rate_add"): CHANGE,
+    ("get", "vendors:exchange_rate_edit"): CHANGE,
 }
 OF_A_VENDOR = {"vendor", "vendor_edit", "document_add", "person_invite", "site_add"} | {
     "rate_card_add"
@@ -33,10 +36,15 @@ OF_A_VENDOR = {"vendor", "vendor_edit", "document_add", "person_invite", "site_a
 def path_to(world):
     """Return a function that gives the path of a route to something of the own vendor's."""
     site, card = SiteFactory(vendor=world.vendor), RateCardFactory(vendor=world.vendor)
+    stated = ExchangeRateFactory()
 
     def path(route):
         name = route.split(":")[1]
-        keys = {"site_edit": [site.pk], "rate_card_edit": [card.pk]}
+        keys = {
+            "site_edit": [site.pk],
+            "rate_card_edit": [card.pk],
+            "exchange_rate_edit": [stated.pk],
+        }
         return reverse(route, args=keys.get(name, [world.vendor.pk] if name in OF_A_VENDOR else []))
 
     return path

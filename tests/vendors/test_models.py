@@ -8,7 +8,6 @@ from core.models import Actor
 from core.workflow import StepRefused, take_step
 from tests.factories.vendors import (
     RateCardFactory,
-    RateFactory,
     SiteFactory,
     VendorDocumentFactory,
     VendorFactory,
@@ -100,35 +99,6 @@ def test_next_expiry_is_that_of_the_longest_document_of_a_mandatory_kind():
 def test_document_cannot_expire_before_it_begins():
     with pytest.raises(IntegrityError, match="document_expires_after_it_begins"):
         VendorDocumentFactory(valid_from=DAY, expires_on=DAY)
-
-
-def test_rate_is_above_nothing():
-    with pytest.raises(IntegrityError, match="rate_is_positive"):
-        RateFactory(monthly=0)
-
-
-def test_rate_in_a_language_goes_before_that_in_any():
-    card = RateCardFactory()
-    any_language, german = RateFactory(card=card), RateFactory(card=card, language="de")
-
-    assert card.rate_for("agent", "de") == german
-    assert card.rate_for("agent", "es") == any_language
-    assert card.rate_for("trainer", "de") is None
-
-
-@pytest.mark.parametrize(
-    ("valid_from", "valid_to", "is_valid"),
-    [
-        (DAY, None, True),
-        (DAY, DAY, True),
-        (DAY - timedelta(days=9), DAY - timedelta(days=1), False),
-        (DAY + timedelta(days=1), None, False),
-    ],
-)
-def test_rate_card_is_valid_from_its_first_to_its_last_day(valid_from, valid_to, is_valid):
-    RateCardFactory(valid_from=valid_from, valid_to=valid_to)
-
-    assert RateCard.objects.valid(DAY).exists() == is_valid
 
 
 def test_vendors_person_sees_their_own_vendor_and_what_belongs_to_it(actor_as):

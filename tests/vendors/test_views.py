@@ -13,7 +13,7 @@ from tests.factories.vendors import (
     VendorFactory,
     VendorPersonFactory,
 )
-from vendors.models import MANDATORY, RateCard, Site, Vendor, VendorDocument
+from vendors.models import MANDATORY, Site, Vendor, VendorDocument
 
 pytestmark = pytest.mark.django_db
 POLICY = {"kind": "insurance", "valid_from": "2026-01-01", "expires_on": "2027-01-01"}
@@ -169,42 +169,6 @@ def test_site_is_added_and_edited(owner, client_as):
 
     row = Site.objects.get()
     assert (row.vendor, row.seats) == (vendor if owner == "vendor" else None, 12)
-
-
-def rate_data(*rates, initial=0):
-    data = {"name": "2026", "currency": "EUR", "valid_from": "2026-01-01", "valid_to": ""}
-    data |= {"rates-TOTAL_FORMS": str(len(rates)), "rates-INITIAL_FORMS": str(initial)}
-    for at, (role, language, monthly) in enumerate(rates):
-        data |= {f"rates-{at}-role": role, f"rates-{at}-language": language}
-        data |= {f"rates-{at}-monthly": monthly}
-    return data
-
-
-def test_rate_card_is_added_with_its_rates(client_as):
-    rates = rate_data(("agent", "de", "3100"), ("agent", "", "2900.50"), ("", "", ""))
-
-    client_as("BizDev").post(reverse("vendors:our_rate_card_add"), rates)
-
-    card = RateCard.objects.get()
-    assert card.vendor is None
-    assert [str(rate) for rate in card.rates.all()] == ["agent : 2900.50", "agent de: 3100.00"]
-
-
-@pytest.mark.parametrize(
-    ("rates", "sentence"),
-    [
-        ([("agent", "de", "-3")], "Ensure this value is greater than or equal to 0."),
-        ([("agent", "de", "0")], "A rate is more than 0."),
-        ([("agent", "xx", "9")], "“xx” is not a language; write two letters, as in de."),
-        ([("agent", "de", "9"), ("agent", "de", "8")], "Please correct the duplicate data"),
-    ],
-)
-def test_wrong_rate_gets_a_sentence_and_no_card_is_stored(rates, sentence, client_as):
-    answer = client_as("BizDev").post(reverse("vendors:our_rate_card_add"), rate_data(*rates))
-
-    assert answer.status_code == 422
-    assert sentence in answer.content.decode()
-    assert not RateCard.objects.exists()
 
 
 def test_our_page_shows_our_sites_and_rates_only(client_as):

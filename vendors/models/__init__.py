@@ -1,4 +1,4 @@
-from vendors.models.rates import ExchangeRate, Rate, RateCard, Role
+from vendors.models.rates import ExchangeRate, Rate, RateCard, Role, Unit
 from vendors.models.vendors import (
     MANDATORY,
     DocumentKind,
@@ -17,6 +17,7 @@ __all__ = [
     "RateCard",
     "Role",
     "Site",
+    "Unit",
     "Vendor",
     "VendorDocument",
     "VendorLog",

@@ -4,6 +4,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Actor
@@ -32,13 +34,21 @@ class Role(models.TextChoices):
 
 class RateCardQuerySet(models.QuerySet["RateCard"]):
     def visible_to(self, actor: Actor) -> Self:
-        """All for our staff; for a vendor's person, their own."""
-        if actor.is_trusted or actor.has_perm("vendors.view_vendor"):
+        """All for who keeps them, other staff all but our own costs, a vendor's person their own.
+
+        Our costs beside our prices tell our margin, which is not everybody's to know.
+        """
+        if actor.is_trusted or actor.has_perm("vendors.change_vendor"):
             return self
+        if actor.has_perm("vendors.view_vendor"):
+            return self.exclude(vendor=None, kind=RateCard.Kind.COST)
         return self.filter(vendor__in=Vendor.objects.visible_to(actor))
 
     def ours(self) -> Self:
         return self.filter(vendor=None)
+
+    def for_page(self) -> Self:
+        return self.prefetch_related("rates__site")
 
     def valid(self, on: date) -> Self:
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
@@ -67,14 +77,44 @@ class RateCard(models.Model):
 
     class Meta:
         ordering = ["-valid_from", "name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(vendor=None) | Q(kind="cost"), name="vendor_card_is_a_cost"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.currency})"
 
-    def rate_for(self, role: str, language: str) -> "Rate | None":
-        """Return the rate for a role in a language, or else in any language. Reads `rates`."""
-        by_key = {(rate.role, rate.language): rate for rate in self.rates.all()}
-        return by_key.get((role, language)) or by_key.get((role, ""))
+    @property
+    def validity(self) -> str:
+        """Say when it is valid, as in "valid from 1 Jan 2026 to 31 Dec 2026"."""
+        words = (
+            _("valid from %(first)s to %(last)s") if self.valid_to else _("valid from %(first)s")
+        )
+        last = date_format(self.valid_to, "j M Y") if self.valid_to else ""
+        return words % {"first": date_format(self.valid_from, "j M Y"), "last": last}
+
+    def rate_for(
+        self, role: str, language: str = "", tier: int | None = None, site: Site | None = None
+    ) -> "Rate | None":
+        """Return the row that says most about such a seat. Reads `rates`.
+
+        A row holds for a seat if what it names of language, tier and site is the seat's. Of
+        several, one that names the site goes before all that do not; then one that names the
+        language; then one that names the tier. So (site) goes before (language, tier), and
+        (language) before (tier).
+        """
+        fitting = [rate for rate in self.rates.all() if rate.fits(role, language, tier, site)]
+        return max(fitting, key=lambda rate: rate.specificity, default=None)
+
+
+class Unit(models.TextChoices):
+    """What one amount of a rate is for."""
+
+    MONTH = "month", _("a month")
+    HOUR = "hour", _("a productive hour")
+    CONTACT = "contact", _("a contact")
 
 
 class Rate(models.Model):
@@ -103,9 +143,10 @@ class Rate(models.Model):
                 name="one_rate",
             ),
             models.CheckConstraint(
-                condition=Q(monthly__gt=0, hourly=None, per_contact=None)
-                | Q(monthly=None, hourly__gt=0, per_contact=None)
-                | Q(monthly=None, hourly=None, per_contact__gt=0),
+                # Of an empty amount PostgreSQL says neither yes nor no, and a check lets that pass.
+                condition=Q(monthly__isnull=False, monthly__gt=0, hourly=None, per_contact=None)
+                | Q(monthly=None, hourly__isnull=False, hourly__gt=0, per_contact=None)
+                | Q(monthly=None, hourly=None, per_contact__isnull=False, per_contact__gt=0),
                 name="rate_says_one_amount",
             ),
         ]
@@ -113,12 +154,35 @@ class Rate(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.language}: {self.amount}"
 
+    def fits(self, role: str, language: str, tier: int | None, site: Site | None) -> bool:
+        return (
+            self.role == role
+            and self.language in {"", language}
+            and self.tier in {None, tier}
+            and self.site_id in {None, site and site.pk}
+        )
+
+    @property
+    def specificity(self) -> tuple[bool, bool, bool]:
+        """Return whether it names a site, a language, a tier: the greater, the more it says."""
+        return self.site_id is not None, bool(self.language), self.tier is not None
+
+    @property
+    def unit(self) -> "Unit":
+        if self.monthly is not None:
+            return Unit.MONTH
+        return Unit.HOUR if self.hourly is not None else Unit.CONTACT
+
     @property
     def amount(self) -> Decimal:
         return next(x for x in (self.monthly, self.hourly, self.per_contact) if x is not None)
 
 
 class ExchangeRateQuerySet(models.QuerySet["ExchangeRate"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """All for who keeps rate cards."""
+        return self if actor.is_trusted or actor.has_perm("vendors.change_vendor") else self.none()
+
     def newest(self, base: str, quote: str, *, on: date) -> "ExchangeRate | None":
         """Return the rate that holds on a day: the last one stated on or before it."""
         return self.filter(base=base, quote=quote, on__lte=on).order_by("-on").first()
@@ -145,3 +209,6 @@ class ExchangeRate(models.Model):
 
     def __str__(self) -> str:
         return f"1 {self.base} = {self.rate.normalize():f} {self.quote} ({self.on})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("vendors:exchange_rate_edit", args=[self.pk])

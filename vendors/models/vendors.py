@@ -48,7 +48,7 @@ class VendorQuerySet(models.QuerySet["Vendor"]):
 
     def for_page(self) -> Self:
         return self.prefetch_related(
-            "documents__file", "people__user", "sites", "rate_cards__rates"
+            "documents__file", "people__user", "sites", "rate_cards__rates__site"
         )
 
     def for_list(self) -> Self:

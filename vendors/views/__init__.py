@@ -1,12 +1,12 @@
-from vendors.views.sites import (
+from vendors.views.rates import (
+    exchange_rate_add,
+    exchange_rate_edit,
+    exchange_rates,
     our_rate_card_add,
-    our_site_add,
-    ours,
     rate_card_add,
     rate_card_edit,
-    site_add,
-    site_edit,
 )
+from vendors.views.sites import our_site_add, ours, site_add, site_edit
 from vendors.views.vendors import (
     document_add,
     documents,
@@ -20,6 +20,9 @@ from vendors.views.vendors import (
 __all__ = [
     "document_add",
     "documents",
+    "exchange_rate_add",
+    "exchange_rate_edit",
+    "exchange_rates",
     "our_rate_card_add",
     "our_site_add",
     "ours",
