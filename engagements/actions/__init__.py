@@ -1,5 +1,6 @@
 from engagements.actions.clients import invite_person
 from engagements.actions.engagements import agree, create_engagement, lose
+from engagements.actions.measures import remove_measure, save_measure
 from engagements.actions.milestones import finish_milestone, set_milestone
 from engagements.actions.plans import make_plan
 from engagements.actions.requirements import (
@@ -31,8 +32,10 @@ __all__ = [
     "new_version",
     "remove_assumption",
     "remove_line",
+    "remove_measure",
     "save_assumption",
     "save_line",
+    "save_measure",
     "set_milestone",
     "submit_requirements",
 ]

@@ -6,6 +6,7 @@ from engagements.forms.engagements import (
     LoseForm,
 )
 from engagements.forms.lines import LineForm
+from engagements.forms.measures import MeasureForm
 from engagements.forms.plans import PlanForm
 from engagements.forms.requirements import CopyForm, RequirementsForm
 from engagements.forms.scenarios import ScenarioForm
@@ -18,6 +19,7 @@ __all__ = [
     "EngagementForm",
     "LineForm",
     "LoseForm",
+    "MeasureForm",
     "PersonForm",
     "PlanForm",
     "RequirementsForm",

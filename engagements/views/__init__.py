@@ -9,6 +9,7 @@ from engagements.views.engagements import (
     lose,
 )
 from engagements.views.lines import line_add, line_edit, line_remove
+from engagements.views.measures import measure_add, measure_edit, measure_remove
 from engagements.views.plans import make_plan, plan, plan_csv, plan_json, plan_week_csv
 from engagements.views.requirements import (
     accept,
@@ -28,6 +29,7 @@ from engagements.views.scenarios import (
     scenarios_csv,
 )
 from engagements.views.seats import seat, seats
+from engagements.views.skills import skill_add, skill_search
 
 __all__ = [
     "accept",
@@ -49,6 +51,9 @@ __all__ = [
     "line_remove",
     "lose",
     "make_plan",
+    "measure_add",
+    "measure_edit",
+    "measure_remove",
     "new_version",
     "plan",
     "plan_csv",
@@ -66,5 +71,7 @@ __all__ = [
     "scenarios_csv",
     "seat",
     "seats",
+    "skill_add",
+    "skill_search",
     "submit",
 ]
