@@ -98,28 +98,28 @@ class Table:
 
 def tables_in(folder: Path) -> dict[str, Table]:
     """Find the tables by their names. Raises ImportRefused where there are no skills to read."""
-    if not folder.exists():
-        raise ImportRefused(f"There is no folder {folder}.")
-    if not folder.is_dir():
-        raise ImportRefused(f"{folder} is a file: name the folder that it is in.")
-    found: dict[str, Table] = {}
-    try:
-        paths = sorted(folder.iterdir())
-    except OSError as error:
-        raise ImportRefused(f"{folder} can't be read: {error.strerror}.") from None
-    for path in paths:
-        if path.name in COLUMNS:
-            found[path.name] = Table(path.name, path)
+    paths = _files_of(folder)
+    found = {path.name: Table(path.name, path) for path in paths if path.name in COLUMNS}
     for path in paths:
         if path.match("*csv.zip"):
-            for table in _zipped(path):
-                found.setdefault(Path(table.name).name, table)
+            found = {Path(table.name).name: table for table in _zipped(path)} | found
     if SKILLS not in found and FEW not in found:
         raise ImportRefused(
             f"{folder} holds no {SKILLS}, no zip with it, and no {FEW}. "
             "ESCO's download page offers the English classification as CSV."
         )
     return found
+
+
+def _files_of(folder: Path) -> list[Path]:
+    if not folder.exists():
+        raise ImportRefused(f"There is no folder {folder}.")
+    if not folder.is_dir():
+        raise ImportRefused(f"{folder} is a file: name the folder that it is in.")
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise ImportRefused(f"{folder} can't be read: {error.strerror}.") from None
 
 
 def _zipped(path: Path) -> Iterator[Table]:

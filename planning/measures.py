@@ -145,7 +145,7 @@ LIBRARY: tuple[Measure, ...] = (
     Measure(
         "nps",
         _("Net promoter score"),
-        _("Share of answers 9 or 10 − share of answers 0 to 6, of all answers from 0 to 10"),
+        _("Share of answers 9 or 10 - share of answers 0 to 6, of all answers from 0 to 10"),
         "nps",
         "at_least",
         _("It runs from -100 to 100. With 100 answers it is known to about 13 points only."),
@@ -271,7 +271,7 @@ def readings_of_nps_7(target: Decimal) -> tuple[Reading, ...]:
 
 
 def nps(answers: Sequence[int]) -> float:
-    """Return the net promoter score: 100·(number of 9-10 − number of 0-6)/n, from -100 to 100.
+    """Return the net promoter score: 100·(number of 9-10 - number of 0-6)/n, from -100 to 100.
 
     `answers` are whole numbers from 0 to 10, one at least; ValueError otherwise. Source: Reichheld
     2003. The ten answers 10 9 8 7 7 6 10 9 5 8 give 20; answers of 7 and 8 only give 0.

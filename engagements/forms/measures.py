@@ -15,8 +15,8 @@ from planning.measures import (
 )
 
 QUESTION = _(
-    "A target from 0 to 10 is no usual NPS, which runs from -100 to 100: ten answers of 7 and 8 are "
-    "an NPS of 0. Say which of the three is meant."
+    "A target from 0 to 10 is no usual NPS, which runs from -100 to 100: ten answers of 7 and 8 "
+    "are an NPS of 0. Say which of the three is meant."
 )
 
 

@@ -16,9 +16,9 @@ EVIDENCE = ("question", "document", "test", "interview", "reference")
 KEYS = ("name", "kind", "level", "evidence")
 LONGEST_NAME, LONGEST_EVIDENCE, MOST = 300, 100, 50
 SKILLS_HELP = _(
-    "A line each, as in: Typing; hard; good; typing test. Kinds are hard and soft; levels basic, good "
-    "and excellent. Last stands what shows it: question, document, test, interview, reference, or "
-    "your own words."
+    "A line each, as in: Typing; hard; good; typing test. Kinds are hard and soft; levels basic, "
+    "good and excellent. Last stands what shows it: question, document, test, interview, "
+    "reference, or your own words."
 )
 
 Skill = dict[str, str]

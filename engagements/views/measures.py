@@ -51,7 +51,7 @@ def _measure(
     request: Request, requirements: Requirements, row: SuccessMeasure, *, title: str
 ) -> HttpResponse:
     preset = BY_KEY.get(request.GET.get("kpi", "")) if row.pk is None else None
-    initial = _initial(preset) if preset else {}
+    initial: dict[str, Any] = _initial(preset) if preset else {}
     form = MeasureForm(requirements, request.POST or None, instance=row, initial=initial)
     if form.is_valid():
         actions.save_measure(requirements, form.instance)

@@ -10,7 +10,7 @@ from engagements.esco import NOTICE, is_imported
 from engagements.forms.skills import SkillsForm
 from engagements.models import EscoOccupation, EscoSkill
 
-SHOWN, SHOWN_OCCUPATIONS = 12, 3
+SHOWN, SHOWN_OCCUPATIONS, MOST_DIGITS = 12, 3, 18
 
 
 @require_GET
@@ -19,9 +19,9 @@ SHOWN, SHOWN_OCCUPATIONS = 12, 3
 def skill_search(request: Request) -> HttpResponse:
     """Find skills of ESCO by a word, or those of an occupation; below the box as one types."""
     asked = search.ask(request.GET.get("q", ""))
-    of = request.GET.get("occupation", "")
+    of = _number(request.GET.get("occupation", ""))
     current = EscoOccupation.objects.current()
-    occupation = get_object_or_404(current, pk=of) if of.isdecimal() and len(of) < 10 else None
+    occupation = None if of is None else get_object_or_404(current, pk=of)
     found = occupation.skills_needed() if occupation else EscoSkill.objects.found_by(asked.text)
     context = {
         "asked": asked,
@@ -40,7 +40,14 @@ def skill_search(request: Request) -> HttpResponse:
 @permission_required("engagements.give_requirements", raise_exception=True)
 def skill_add(request: Request) -> HttpResponse:
     """Answer with the skills typed so far and one more. Nothing is stored."""
-    skill = get_object_or_404(EscoSkill.objects.current(), pk=request.POST.get("skill") or 0)
+    skill = get_object_or_404(
+        EscoSkill.objects.current(), pk=_number(request.POST.get("skill", ""))
+    )
     text = SkillsForm(request.POST).with_one(skill.as_line)
     form = SkillsForm(initial={"skills": text})
     return render(request, "engagements/_skill_added.html", {"form": form, "skill": skill})
+
+
+def _number(text: str) -> int | None:
+    """Return the number of a row; None for what can't be one."""
+    return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else None
