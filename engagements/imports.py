@@ -16,10 +16,16 @@ from core.versions import freeze
 from core.yaml_files import ImportRefused, Problems, load, say_errors, unknown_key
 from engagements import actions
 from engagements.actions.requirements import content
-from engagements.forms import ClientForm, EngagementForm, LineForm, RequirementsForm
-from engagements.models import Client, Engagement, Requirements
+from engagements.forms import (
+    ClientForm,
+    EngagementForm,
+    LineForm,
+    MeasureForm,
+    RequirementsForm,
+)
+from engagements.models import Client, Engagement, Requirements, SuccessMeasure
 
-SECTIONS = ["client", "engagement", "lines"]
+SECTIONS = ["client", "engagement", "lines", "measures"]
 STRUCTURED = {"hours", "delivery_countries", "week", "skills"}
 SWITCHES = ["as_written", "skip_bad_rows"]
 SWITCH = {"yes": "true", "true": "true", "no": "false", "false": "false"}
@@ -52,6 +58,7 @@ def import_requirements(path: Path, *, by: Actor) -> Requirements:
     engagement, engagement_form = reader.engagement(client)
     head = reader.head()
     lines = reader.lines(head)
+    measures = reader.measures(head)
     if reader.problems:
         raise ImportRefused(*reader.problems.sentences())
     if client is None:
@@ -59,7 +66,9 @@ def import_requirements(path: Path, *, by: Actor) -> Requirements:
     if engagement is None:
         fields = {**engagement_form.cleaned_data, "go_live_on": head.cleaned_data["go_live_on"]}
         engagement = actions.create_engagement(client, by=by, **fields)
-    made = actions.create_requirements(engagement, lines=lines, **head.cleaned_data)
+    made = actions.create_requirements(
+        engagement, lines=lines, measures=measures, **head.cleaned_data
+    )
     _refuse_repetition(made)
     return made
 
@@ -128,6 +137,27 @@ class Reader:
         names = [line["name"] for line in found]
         for name in sorted({name for name in names if names.count(name) > 1}):
             self._say(f"{self.at}lines", f"“{name}” names more than one line.")
+        return found
+
+    def measures(self, head: RequirementsForm) -> list[SuccessMeasure]:
+        """Read the success measures, by the form that asks what is meant by an NPS of 7."""
+        rows = self.data.get("measures", [])
+        if not isinstance(rows, list):
+            self._say(f"{self.at}measures", "write a list of success measures.")
+            return []
+        found: list[SuccessMeasure] = []
+        for place, row in enumerate(rows, start=1):
+            path = f"{self.at}measures[{place}]"
+            if not isinstance(row, dict):
+                self._say(path, "write keys and values, as in name: First-contact resolution.")
+                continue
+            form = MeasureForm(head.instance, {**_usual_measure(), **row})
+            self._check(form, f"{path}.", row, known=[*MeasureForm.base_fields])
+            if form.is_valid():
+                found.append(form.instance)
+        names = [measure.name for measure in found]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            self._say(f"{self.at}measures", f"“{name}” names more than one measure.")
         return found
 
     def _line(self, row: dict[str, Any], path: str, head: Requirements) -> dict[str, Any] | None:
@@ -211,3 +241,9 @@ def _defaults() -> dict[str, Any]:
         "slowdown",
     ]
     return {name: str(form.get_initial_for_field(form.fields[name], name)) for name in names}
+
+
+def _usual_measure() -> dict[str, str]:
+    """Return what a measure has where the file is silent: it is looked at each month."""
+    fields = SuccessMeasure._meta
+    return {name: str(fields.get_field(name).get_default()) for name in ("direction", "window")}  # type: ignore[union-attr]

@@ -13,8 +13,8 @@ from engagements.models import LineOfBusiness, Requirements, Scenario
 from engagements.models.scenarios import SeatsBy
 from engagements.policies import SPAN
 from engagements.pricing import PriceTable, of_plan, price_of
-from engagements.staffing import planned_lines
 from engagements.staffing import planned as staffing_of
+from engagements.staffing import planned_lines
 from engagements.wish import Wish
 from planning import staffing
 from planning.lines import LineOfBusiness as Planned

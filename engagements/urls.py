@@ -35,6 +35,11 @@ urlpatterns = [
     path(
         "requirements/assumed/<int:pk>/remove/", views.assumption_remove, name="assumption_remove"
     ),
+    path("requirements/<int:pk>/measures/add/", views.measure_add, name="measure_add"),
+    path("requirements/measures/<int:pk>/", views.measure_edit, name="measure_edit"),
+    path("requirements/measures/<int:pk>/remove/", views.measure_remove, name="measure_remove"),
+    path("requirements/skills/", views.skill_search, name="skill_search"),
+    path("requirements/skills/add/", views.skill_add, name="skill_add"),
     path("requirements/<int:pk>/scenarios/", views.scenarios, name="scenarios"),
     path("requirements/<int:pk>/scenarios.csv", views.scenarios_csv, name="scenarios_csv"),
     path("requirements/<int:pk>/scenarios/add/", views.scenario_add, name="scenario_add"),

@@ -123,6 +123,7 @@ def _line(line: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **line,
         **{name: f"{share:f} %" for name, share in shares.items()},
+        "skills": _skills(line["skills"]),
         "contact_reasons": _reasons(line["contact_reasons"]),
         "channel": str(dict(Channel.choices).get(line["channel"], line["channel"])),
         "service_level_of": str(dict(ServiceLevelOf.choices)[line["service_level_of"]]),
@@ -130,6 +131,14 @@ def _line(line: Mapping[str, Any]) -> dict[str, Any]:
         "a_week": sum(counts) if counts else None,
         "busiest": max(counts) if counts else None,
     }
+
+
+def _skills(skills: Sequence[Mapping[str, str]]) -> str:
+    """Write skills as they are read. Those of earlier versions have no evidence, some no level."""
+    kept = ("kind", "level", "evidence")
+    return ", ".join(
+        f"{skill['name']} ({', '.join(filter(None, map(skill.get, kept)))})" for skill in skills
+    )
 
 
 def _reasons(reasons: Sequence[Any]) -> str:

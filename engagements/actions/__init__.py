@@ -1,5 +1,6 @@
 from engagements.actions.clients import invite_person
 from engagements.actions.engagements import agree, create_engagement, lose
+from engagements.actions.measures import remove_measure, save_measure
 from engagements.actions.milestones import finish_milestone, set_milestone
 from engagements.actions.planning import PLANNING, begin_plan, do_plan, planned_by
 from engagements.actions.plans import make_plan
@@ -36,8 +37,10 @@ __all__ = [
     "planned_by",
     "remove_assumption",
     "remove_line",
+    "remove_measure",
     "save_assumption",
     "save_line",
+    "save_measure",
     "set_milestone",
     "submit_requirements",
 ]

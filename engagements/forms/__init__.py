@@ -6,6 +6,7 @@ from engagements.forms.engagements import (
     LoseForm,
 )
 from engagements.forms.lines import LineForm
+from engagements.forms.measures import MeasureForm
 from engagements.forms.plan_sites import PlanSitesForm
 from engagements.forms.plans import PlanForm
 from engagements.forms.requirements import CopyForm, RequirementsForm
@@ -19,6 +20,7 @@ __all__ = [
     "EngagementForm",
     "LineForm",
     "LoseForm",
+    "MeasureForm",
     "PersonForm",
     "PlanForm",
     "PlanSitesForm",

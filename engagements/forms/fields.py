@@ -9,8 +9,6 @@ from django import forms
 
 from planning.workload import slot_of
 
-KINDS = ("hard", "soft")
-LEVELS = ("basic", "good", "excellent")
 SHOWN_PROBLEMS = 20
 NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -152,40 +150,3 @@ def _days(days: Sequence[int]) -> str:
     names = [NAMES[day - 1][:3].capitalize() for day in days]
     in_a_row = len(days) > 2 and days[-1] - days[0] == len(days) - 1
     return f"{names[0]}-{names[-1]}" if in_a_row else ", ".join(names)
-
-
-class SkillsField(forms.CharField):
-    """Skills as lines "SAP; hard; good", or as a list of mappings with name, kind and level."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def to_python(self, value: Any) -> Any:
-        rows = value if isinstance(value, list) else str(value or "").splitlines()
-        return [self._skill(row) for row in rows if not isinstance(row, str) or row.strip()]
-
-    def _skill(self, row: Any) -> dict[str, str]:
-        if isinstance(row, dict):
-            if unknown := set(row) - {"name", "kind", "level"}:
-                raise forms.ValidationError(f"A skill has no {', '.join(sorted(unknown))}.")
-            parts = [str(row.get(key, "")) for key in ("name", "kind", "level")]
-        else:
-            parts = [*map(str.strip, str(row).split(";")), "", ""][:3]
-        name, kind, level = parts
-        if not name:
-            raise forms.ValidationError("A skill needs a name.")
-        return {
-            "name": name,
-            "kind": self._one_of(KINDS, kind or "hard", f"The kind of {name}"),
-            "level": self._one_of(LEVELS, level or "good", f"The level of {name}"),
-        }
-
-    def _one_of(self, known: tuple[str, ...], value: str, what: str) -> str:
-        if value not in known:
-            raise forms.ValidationError(f"{what} is {' or '.join(known)}, not “{value}”.")
-        return value
-
-    def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-            return value
-        keys = ("name", "kind", "level")
-        return "\n".join("; ".join(str(row.get(key, "")) for key in keys) for row in value)

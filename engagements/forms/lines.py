@@ -8,7 +8,8 @@ from django import forms
 
 from core import files
 from core.places import LanguageField, TimeZoneField
-from engagements.forms.fields import SHOWN_PROBLEMS, HoursField, SkillsField, WeekField
+from engagements.forms.fields import SHOWN_PROBLEMS, HoursField, WeekField
+from engagements.forms.skills import SKILLS_HELP, SkillsField
 from engagements.hours import days_of, stored_week
 from engagements.models import LineOfBusiness, Requirements
 from planning.arrivals import Arrivals, parse_arrivals, usual_week, variation
@@ -64,9 +65,7 @@ class LineForm(forms.ModelForm[LineOfBusiness]):
         help_text="A line each: 08:30 12 on every day of service, Mon 08:30 12 on that day only. "
         "A file of arrivals replaces it.",
     )
-    skills = SkillsField(
-        required=False, help_text="A line each, as in: Typing; hard; good. Kinds are hard and soft."
-    )
+    skills = SkillsField(required=False, help_text=SKILLS_HELP)
 
     class Meta:
         model = LineOfBusiness

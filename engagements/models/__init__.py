@@ -1,6 +1,7 @@
 from engagements.models.assumptions import Assumption, GivenBy
 from engagements.models.clients import Client, ClientPerson
 from engagements.models.engagements import Engagement, EngagementLog
+from engagements.models.esco import EscoNeed, EscoOccupation, EscoSkill
 from engagements.models.lines import Channel, LineOfBusiness
 from engagements.models.measures import SuccessMeasure
 from engagements.models.milestones import Milestone, Turn
@@ -23,6 +24,9 @@ __all__ = [
     "Complexity",
     "Engagement",
     "EngagementLog",
+    "EscoNeed",
+    "EscoOccupation",
+    "EscoSkill",
     "GivenBy",
     "LineOfBusiness",
     "Milestone",

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
@@ -33,6 +34,14 @@ class Window(models.TextChoices):
     YEAR = "year", _("each year")
 
 
+class Meaning(models.TextChoices):
+    """What was meant by a target from 0 to 10 on an NPS, once it was asked."""
+
+    MEAN = "mean", _("mean likelihood to recommend")
+    SHARE = "share", _("share of answers that are as high")
+    NPS = "nps", _("a true NPS")
+
+
 class SuccessMeasureQuerySet(models.QuerySet["SuccessMeasure"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(requirements__in=Requirements.objects.visible_to(actor))
@@ -48,6 +57,7 @@ class SuccessMeasure(models.Model):
     Unit = Unit
     Direction = Direction
     Window = Window
+    Meaning = Meaning
 
     requirements = models.ForeignKey(Requirements, models.CASCADE, related_name="measures")
     position = models.PositiveSmallIntegerField(default=0)
@@ -58,7 +68,7 @@ class SuccessMeasure(models.Model):
     target = models.DecimalField(max_digits=9, decimal_places=2)
     window = models.CharField(max_length=10, choices=Window, default=Window.MONTH)
     source = models.CharField(max_length=200, blank=True, help_text=_("What it is read from."))
-    meant = models.CharField(max_length=10, blank=True, editable=False)
+    meant = models.CharField(max_length=10, choices=Meaning, blank=True, editable=False)
 
     objects = SuccessMeasureQuerySet.as_manager()
 
@@ -74,3 +84,8 @@ class SuccessMeasure(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def typed_target(self) -> Decimal:
+        """Return the number of which it was asked what is meant: 7, where 70 % of answers are 7."""
+        return self.target / 10 if self.meant == Meaning.SHARE else self.target

@@ -9,6 +9,7 @@ from engagements.views.engagements import (
     lose,
 )
 from engagements.views.lines import line_add, line_edit, line_remove
+from engagements.views.measures import measure_add, measure_edit, measure_remove
 from engagements.views.plan_making import make_plan, plan_progress
 from engagements.views.plans import plan, plan_csv, plan_json, plan_week_csv
 from engagements.views.requirements import (
@@ -29,6 +30,7 @@ from engagements.views.scenarios import (
     scenarios_csv,
 )
 from engagements.views.seats import seat, seats
+from engagements.views.skills import skill_add, skill_search
 
 __all__ = [
     "accept",
@@ -50,6 +52,9 @@ __all__ = [
     "line_remove",
     "lose",
     "make_plan",
+    "measure_add",
+    "measure_edit",
+    "measure_remove",
     "new_version",
     "plan",
     "plan_csv",
@@ -68,5 +73,7 @@ __all__ = [
     "scenarios_csv",
     "seat",
     "seats",
+    "skill_add",
+    "skill_search",
     "submit",
 ]

@@ -29,6 +29,7 @@ def _line(
     request: Request, requirements: Requirements, line: LineOfBusiness, *, title: str
 ) -> HttpResponse:
     form = LineForm(requirements, request.POST or None, request.FILES or None, instance=line)
+    form.fields["skills"].for_staff = request.user.is_staff  # type: ignore[attr-defined]
     if form.is_valid():
         actions.save_line(requirements, form.instance)
         messages.success(request, f"Saved: {line}.")

@@ -7,6 +7,7 @@ from core import versions
 from core.http import Request
 from engagements import actions
 from engagements.assumed import defaults
+from engagements.esco import NOTICE
 from engagements.forms import CopyForm, RequirementsForm
 from engagements.models import Engagement, Requirements
 from engagements.views.parts import form_of_part
@@ -18,7 +19,12 @@ def requirements(request: Request, pk: int) -> HttpResponse:
     rows = Requirements.objects.visible_to(request.actor).for_page()
     row = get_object_or_404(rows, pk=pk)
     may_change = request.actor.has_perm("engagements.change_requirements")
+    skills = [skill for line in row.lines.all() for skill in line.skills]
     context = {
+        "has_skills": bool(skills),
+        "has_esco": any(skill.get("uri") for skill in skills),
+        "notice": NOTICE,
+        "may_give": Requirements.objects.writable_by(request.actor).filter(pk=pk).exists(),
         "news": versions.look(row, request.actor),
         "requirements": row,
         "defaults": defaults(row),

@@ -141,6 +141,9 @@ class Reading:
         accepted = Told("accept", day, "requirements.accepted_on", by)
         submitted = Told("submit", note=histories.UNKNOWN, details={"frozen": None, "sha256": ""})
         file.tell(self.requirements, histories.lines(file, [submitted, accepted]))
+        for position, measure in enumerate(self.reader.measures(head), start=1):
+            measure.requirements, measure.position = self.requirements, position
+            file.book.add(measure)
         found: dict[str, LineOfBusiness] = {}
         for position, values in enumerate(self.reader.lines(head), start=1):
             row = LineOfBusiness(requirements=self.requirements, position=position, **values)

@@ -183,7 +183,10 @@ class Accounts:
                 patience_s=PATIENCE.get(brief.channel),
                 deadline_h=ONE_DAY if brief.channel == "email" else None,
                 volume_cv=VARIES,
-                skills=[{"name": name, "kind": "hard", "level": ""} for name in brief.skills],
+                skills=[
+                    {"name": name, "kind": "hard", "level": "good", "evidence": "test", "uri": ""}
+                    for name in brief.skills
+                ],
             )
         )
 

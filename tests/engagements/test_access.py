@@ -12,11 +12,25 @@ from tests.factories.engagements import (
     ScenarioFactory,
     SeatFactory,
     StaffingPlanFactory,
+    SuccessMeasureFactory,
 )
 
 READ = line(staff=200)
 CHANGE = line(staff={"Administrator": 200, "BizDev": 200, "": 403})
 POST = line(staff={"Administrator": 302, "BizDev": 302, "": 403})
+# Whoever may give requirements sees those that are theirs to fill in, and no others.
+GIVE = line(
+    staff={"Administrator": 200, "BizDev": 200, "": 403}, own_approver=404, other_client=404
+)
+GIVEN = line(
+    staff={"Administrator": 302, "BizDev": 302, "": 403}, own_approver=404, other_client=404
+)
+LOOK_UP = line(
+    staff={"Administrator": 200, "BizDev": 200, "": 403}, own_approver=200, other_client=200
+)
+NO_SKILL = line(
+    staff={"Administrator": 404, "BizDev": 404, "": 403}, own_approver=404, other_client=404
+)
 OTHERS = line(staff={"Administrator": 404, "BizDev": 404, "": 403})
 LATE = line(staff={"Administrator": 409, "BizDev": 409, "": 403})
 ACCESS = {
@@ -46,6 +60,11 @@ ACCESS = {
     ("get", "engagements:assumption_add"): CHANGE,
     ("get", "engagements:assumption_edit"): CHANGE,
     ("post", "engagements:assumption_remove"): POST,
+    ("get", "engagements:measure_add"): GIVE,
+    ("get", "engagements:measure_edit"): GIVE,
+    ("post", "engagements:measure_remove"): GIVEN,
+    ("get", "engagements:skill_search"): LOOK_UP,
+    ("post", "engagements:skill_add"): NO_SKILL,
     ("get", "engagements:scenarios"): CHANGE,
     ("get", "engagements:scenarios_csv"): CHANGE,
     ("get", "engagements:scenario_add"): CHANGE,
@@ -71,11 +90,12 @@ OF = {
     },
     "requirements": {
         *("requirements", "requirements_edit", "submit", "accept", "new_version"),
-        *("make_plan", "line_add", "assumption_add"),
+        *("make_plan", "line_add", "assumption_add", "measure_add"),
         *("scenarios", "scenarios_csv", "scenario_add"),
     },
     "line": {"line_edit", "line_remove"},
     "assumption": {"assumption_edit", "assumption_remove"},
+    "measure": {"measure_edit", "measure_remove"},
     "scenario": {"scenario_edit", "scenario_remove", "scenario_adopt"},
     "plan": {"plan", "plan_csv", "plan_json", "plan_week_csv"},
     "seat": {"seat"},
@@ -93,6 +113,7 @@ def path_to(world):
         "requirements": requirements,
         "line": LineOfBusinessFactory(requirements=requirements),
         "assumption": AssumptionFactory(requirements=requirements),
+        "measure": SuccessMeasureFactory(requirements=requirements),
         "scenario": ScenarioFactory(requirements=requirements),
         "plan": StaffingPlanFactory(engagement=engagement),
         "seat": SeatFactory(engagement=engagement),

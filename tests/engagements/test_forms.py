@@ -42,8 +42,8 @@ def test_line_as_it_is_typed():
 
     assert line.hours == [[1, "08:00", "00:00"], [2, "08:00", "00:00"]]
     assert line.skills == [
-        {"name": "SAP", "kind": "hard", "level": "good"},
-        {"name": "Patience", "kind": "soft", "level": "good"},
+        {"name": "SAP", "kind": "hard", "level": "good", "evidence": "", "uri": ""},
+        {"name": "Patience", "kind": "soft", "level": "good", "evidence": "", "uri": ""},
     ]
     assert (line.contacts_per_half_hour, line.week) == (20, None)
 

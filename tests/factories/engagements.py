@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import factory
 from factory.django import DjangoModelFactory
@@ -9,12 +10,14 @@ from engagements.models import (
     Client,
     ClientPerson,
     Engagement,
+    EscoSkill,
     LineOfBusiness,
     Milestone,
     Requirements,
     Scenario,
     Seat,
     StaffingPlan,
+    SuccessMeasure,
     Team,
 )
 from tests.factories.core import UserFactory
@@ -88,6 +91,27 @@ class AssumptionFactory(DjangoModelFactory):
     unit = "% a year"
     source = "The client's head of service, 12 January"
     owner = factory.SubFactory(UserFactory)
+
+
+class SuccessMeasureFactory(DjangoModelFactory):
+    class Meta:
+        model = SuccessMeasure
+
+    requirements = factory.SubFactory(RequirementsFactory)
+    name = factory.Sequence(lambda n: f"Measure {n}")
+    formula = "Contacts without another one within 7 days ÷ all contacts"
+    target = Decimal(75)
+
+
+class EscoSkillFactory(DjangoModelFactory):
+    class Meta:
+        model = EscoSkill
+
+    uri = factory.Sequence(lambda n: f"http://data.europa.eu/esco/skill/{n}")
+    label = factory.Sequence(lambda n: f"skill {n}")
+    skill_type = "skill/competence"
+    reuse_level = "cross-sector"
+    names = factory.LazyAttribute(lambda row: [row.label])
 
 
 class ScenarioFactory(DjangoModelFactory):
