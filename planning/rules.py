@@ -87,6 +87,10 @@ class Setting:
     usual: str = ""
     why_usual: str = ""
 
+    @property
+    def usual_words(self) -> str:
+        return self.suggestions.get(self.usual, "")
+
 
 SETTINGS = {
     each.key: each
@@ -213,10 +217,13 @@ class Rule:
         return f"{factor.label} {OPERATORS[self.operator]} {factor.spelled(self._compared)}"
 
     @property
+    def suggested(self) -> str:
+        return SETTINGS[self.setting].suggestions[self.suggestion]
+
+    @property
     def said(self) -> str:
         """Write what is suggested: "Channels: everybody answers all"."""
-        setting = SETTINGS[self.setting]
-        return f"{setting.label}: {setting.suggestions[self.suggestion]}"
+        return f"{SETTINGS[self.setting].label}: {self.suggested}"
 
     @property
     def _compared(self) -> str | float:

@@ -15,6 +15,13 @@ from engagements.actions.requirements import (
     save_line,
     submit_requirements,
 )
+from engagements.actions.structure_rules import (
+    move_rule,
+    reset_rules,
+    save_charter,
+    save_rule,
+    switch_rule,
+)
 
 __all__ = [
     "accept_requirements",
@@ -28,11 +35,16 @@ __all__ = [
     "invite_person",
     "lose",
     "make_plan",
+    "move_rule",
     "new_version",
     "remove_assumption",
     "remove_line",
+    "reset_rules",
     "save_assumption",
+    "save_charter",
     "save_line",
+    "save_rule",
     "set_milestone",
     "submit_requirements",
+    "switch_rule",
 ]

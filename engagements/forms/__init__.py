@@ -9,6 +9,7 @@ from engagements.forms.lines import LineForm
 from engagements.forms.plans import PlanForm
 from engagements.forms.requirements import CopyForm, RequirementsForm
 from engagements.forms.scenarios import ScenarioForm
+from engagements.forms.structure_rules import RoleCharterForm, StructureRuleForm
 
 __all__ = [
     "AssumptionForm",
@@ -21,5 +22,7 @@ __all__ = [
     "PersonForm",
     "PlanForm",
     "RequirementsForm",
+    "RoleCharterForm",
     "ScenarioForm",
+    "StructureRuleForm",
 ]

@@ -28,6 +28,17 @@ from engagements.views.scenarios import (
     scenarios_csv,
 )
 from engagements.views.seats import seat, seats
+from engagements.views.structure_rules import (
+    charter,
+    charter_edit,
+    charters,
+    structure_rule_add,
+    structure_rule_edit,
+    structure_rule_move,
+    structure_rule_switch,
+    structure_rules,
+    structure_rules_reset,
+)
 
 __all__ = [
     "accept",
@@ -35,6 +46,9 @@ __all__ = [
     "assumption_add",
     "assumption_edit",
     "assumption_remove",
+    "charter",
+    "charter_edit",
+    "charters",
     "client",
     "client_add",
     "client_edit",
@@ -66,5 +80,11 @@ __all__ = [
     "scenarios_csv",
     "seat",
     "seats",
+    "structure_rule_add",
+    "structure_rule_edit",
+    "structure_rule_move",
+    "structure_rule_switch",
+    "structure_rules",
+    "structure_rules_reset",
     "submit",
 ]
