@@ -15,6 +15,7 @@ from engagements.coverage import coverage
 from engagements.deadlines import deadlines
 from engagements.models import Engagement, Seat, StaffingPlan
 from engagements.models.seats import GONE
+from engagements.reports import reports_of
 from planning.provenance import spell
 from vendors.models import Role
 
@@ -68,6 +69,8 @@ def plan(row: StaffingPlan) -> dict[str, Any]:
         "lines": [_line(row, place, line) for place, line in enumerate(lines, start=1)],
         "nodes": organisation(row),
         "cautions": row.structure.get("cautions", []),
+        "decisions": row.structure.get("decisions", []),
+        "reports": reports_of(row),
         "seats_url": reverse("engagements:seats", args=[row.engagement_id]),
     }
 
@@ -153,6 +156,7 @@ def organisation(row: StaffingPlan) -> list[Node]:
             {
                 "label": str(Role(role["role"]).label).capitalize() + ("s" * (role["count"] > 1)),
                 "count": role["count"],
+                "url": reverse("engagements:charter", args=[role["role"]]),
                 "children": below(role["role"]),
             }
             for role in roles

@@ -5,6 +5,7 @@ from typing import Any
 
 from engagements import hours
 from engagements.models import LineOfBusiness, Requirements
+from engagements.policies import chain
 from planning import lines, staffing
 from planning.structure import Kind, Structure
 
@@ -21,13 +22,25 @@ FIELDS = [
 IF_KNOWN = ["patience_s", "deadline_h", "volume_cv"]
 
 
-def structure_of(requirements: Requirements, target_span: int, chosen_by: str) -> Structure:
-    """Return the structure that the client wishes for; its span is chosen by who makes the plan."""
-    kind: Kind = "flat" if requirements.structure_wish == "flat" else "hierarchical"
+def structure_of(
+    requirements: Requirements, target_span: int, chosen_by: str, *, kind: str = ""
+) -> Structure:
+    """Return the structure to plan: of the kind chosen, or else of the one the client wishes for.
+
+    The spans above the leads are our policies; the span of a lead is chosen by who makes the plan.
+    """
+    wish = kind or requirements.structure_wish
+    shape: Kind = "flat" if wish == "flat" else "hierarchical"
+    spans, said = chain(), Structure.source
     if target_span != Structure.target_span:
-        source = f"Span chosen by {chosen_by} for this plan, the rest by default"
-        return Structure(kind=kind, target_span=target_span, source=source)
-    return Structure(kind=kind)
+        said = f"Span chosen by {chosen_by} for this plan, the rest by default"
+    return Structure(
+        kind=shape,
+        target_span=target_span,
+        leads_per_supervisor=spans["leads_per_supervisor"],
+        supervisors_per_manager=spans["supervisors_per_manager"],
+        source=said,
+    )
 
 
 def planned_lines(requirements: Requirements) -> list[lines.LineOfBusiness]:

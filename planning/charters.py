@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from planning.structure import (
     AGENT,
+    DIRECTOR,
     MANAGER,
     QUALITY_ANALYST,
     SUPERVISOR,
@@ -17,7 +18,6 @@ from planning.structure import (
 )
 
 USUAL = "Usual practice of customer-care outsourcing"
-DIRECTOR = "director"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ AGENT = "agent"
 TEAM_LEAD = "team_lead"
 SUPERVISOR = "supervisor"
 MANAGER = "manager"
+DIRECTOR = "director"
 QUALITY_ANALYST = "quality_analyst"
 TRAINER = "trainer"
 WORKFORCE_PLANNER = "workforce_planner"
@@ -51,7 +52,9 @@ class Structure:
     """How a client wants the team built.
 
     `flat` has leads under one manager; `hierarchical` puts supervisors between them as soon as
-    there are more leads than `leads_per_supervisor`. `teams_by` says who may share a team.
+    there are more leads than `leads_per_supervisor`, and several managers under a director as
+    soon as there are more supervisors than `supervisors_per_manager`. `teams_by` says who may
+    share a team.
     """
 
     kind: Kind = "hierarchical"
@@ -60,11 +63,13 @@ class Structure:
     leads_per_supervisor: int = 8
     teams_by: Grouping = "language_and_tier"
     source: str = "Default: about eight for a lead, ten or more make two teams"
+    supervisors_per_manager: int = 8
 
     def __post_init__(self) -> None:
         ranges.whole("The target span", self.target_span, least=1)
         ranges.whole("The largest single team", self.single_team_max, least=1)
         ranges.whole("The leads for a supervisor", self.leads_per_supervisor, least=2)
+        ranges.whole("The supervisors for a manager", self.supervisors_per_manager, least=2)
 
 
 @dataclass(frozen=True)
@@ -159,7 +164,10 @@ def _support_role(agents: int, ratio: SupportRatio) -> RoleCount:
 
 
 def chain_of_command(leads: int, structure: Structure) -> tuple[RoleCount, ...]:
-    """Return manager, supervisors and leads from the top down, until one person is the root."""
+    """Return director, managers, supervisors and leads from the top down: one person is the root.
+
+    Each level above the leads is there only if one person of the next could not lead them all.
+    """
     ranges.whole("The number of team leads", leads)
     if leads == 0:
         return ()
@@ -170,10 +178,19 @@ def chain_of_command(leads: int, structure: Structure) -> tuple[RoleCount, ...]:
         return (manager, RoleCount(TEAM_LEAD, leads, "One for each team.", MANAGER))
     reason = f"More than {span} leads: one for {span}, ⌈{leads} ÷ {span}⌉ = {supervisors}."
     return (
-        manager,
+        *_managers(supervisors, structure.supervisors_per_manager, manager),
         RoleCount(SUPERVISOR, supervisors, reason, MANAGER),
         RoleCount(TEAM_LEAD, leads, "One for each team.", SUPERVISOR),
     )
+
+
+def _managers(supervisors: int, span: int, one: RoleCount) -> tuple[RoleCount, ...]:
+    if supervisors <= span:
+        return (one,)
+    managers = -(-supervisors // span)
+    reason = f"More than {span} supervisors: one for {span}, ⌈{supervisors} ÷ {span}⌉ = {managers}."
+    director = RoleCount(DIRECTOR, 1, "One person answers for several managers.", "")
+    return (director, RoleCount(MANAGER, managers, reason, DIRECTOR))
 
 
 def apportion(workload: Mapping[str, float], agents: int, *, minimum: int = 0) -> dict[str, int]:

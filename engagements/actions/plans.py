@@ -1,5 +1,6 @@
 """From accepted requirements to a staffing plan and its seats."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -21,10 +22,18 @@ UNTOUCHED = [Seat.State.PLANNED, Seat.State.CANCELLED, Seat.State.VACATED]
 
 @transaction.atomic
 def make_plan(
-    requirements: Requirements, *, by: Actor, seats_by: SeatRule = "peak", target_span: int = 8
+    requirements: Requirements,
+    *,
+    by: Actor,
+    seats_by: SeatRule = "peak",
+    target_span: int = 8,
+    kind: str = "",
+    decisions: Sequence[Mapping[str, Any]] = (),
 ) -> StaffingPlan:
     """Plan the accepted requirements, and make the plan's seats in place of those planned earlier.
 
+    `kind` is the client's wish where nothing is chosen. `decisions` say what was recommended of
+    the structure, what was chosen, and why (`forms.PlanForm.decisions`); the plan keeps them.
     Asked again for the plan that stands, it returns that plan: two who press
     the button at once get one set of seats. Raises StepRefused once seats are
     agreed, and with a sentence of `planning` where the numbers are impossible.
@@ -33,18 +42,21 @@ def make_plan(
     requirements = locked(requirements)
     go_live = _check(requirements, engagement)
     ratios = policies.ratios()
-    per_role = {ratio.role: ratio.agents_per for ratio in ratios}
     rates = policies.rates()
+    structure = structure_of(requirements, target_span, by.name, kind=kind)
     wish = {
+        "kind": structure.kind,
         "seats_by": seats_by,
         "target_span": target_span,
-        "agents_per": per_role,
+        **policies.chain(),
+        "agents_per": {ratio.role: ratio.agents_per for ratio in ratios},
+        "employed_from": {ratio.role: ratio.from_agents for ratio in ratios},
         "rates": {rate.key: rate.share for rate in rates},
+        "decisions": [dict(each) for each in decisions],
     }
     if standing := _standing(requirements, wish):
         return standing
     lines = list(requirements.lines.all())
-    structure = structure_of(requirements, target_span, by.name)
     try:
         planned = staffing.plan(
             planned_lines(requirements), structure, ratios, seats_by=seats_by, rates=rates
@@ -103,7 +115,6 @@ def _figures(planned: staffing.StaffingPlan) -> dict[str, Any]:
 
 def _structure(planned: staffing.StaffingPlan) -> dict[str, Any]:
     return {
-        "kind": planned.structure.kind,
         "roles": [asdict(role) for role in planned.roles],
         "teams": [asdict(team) for team in planned.teams],
         "lines": [_line(line) for line in planned.lines],

@@ -1,6 +1,7 @@
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.exports import csv_response
@@ -9,21 +10,30 @@ from core.workflow import StepRefused
 from engagements import actions, coverage, pages
 from engagements.forms import PlanForm
 from engagements.models import Requirements, StaffingPlan
+from engagements.recommendation import recommended
 
 
 @require_http_methods(["GET", "POST"])
 @permission_required("engagements.change_staffingplan", raise_exception=True)
 def make_plan(request: Request, pk: int) -> HttpResponse:
+    """Suggest how the plan is built, by the published rules, and make it as it is then chosen."""
     row = get_object_or_404(Requirements.objects.visible_to(request.actor), pk=pk)
-    form = PlanForm(request.POST or None)
+    found = recommended(row, today=timezone.localdate())
+    form = PlanForm(found, request.POST or None, wish=row.get_structure_wish_display())
     if form.is_valid():
         try:
-            return redirect(actions.make_plan(row, by=request.actor, **form.cleaned_data))
+            return redirect(actions.make_plan(row, by=request.actor, **form.for_action()))
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
-    above = [row.engagement.client, row.engagement, row]
-    context = {"form": form, "above": above, "title": "Make the staffing plan", "submit": "Plan"}
-    return render(request, "engagements/form.html", context, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "beside": [*(found[name] for name in ("tiers", "follow_sun")), *found.extra_roles],
+        "above": [row.engagement.client, row.engagement, row],
+        "title": "Make the staffing plan",
+        "submit": "Plan",
+    }
+    status = 422 if form.errors else 200
+    return render(request, "engagements/plan_form.html", context, status=status)
 
 
 @require_GET

@@ -85,6 +85,16 @@ def test_a_small_team_has_no_support_of_its_own_and_says_who_does_the_work():
             9,
             [("manager", 1, ""), ("supervisor", 2, "manager"), ("team_lead", 9, "supervisor")],
         ),
+        (
+            "hierarchical",
+            65,
+            [
+                ("director", 1, ""),
+                ("manager", 2, "director"),
+                ("supervisor", 9, "manager"),
+                ("team_lead", 65, "supervisor"),
+            ],
+        ),
     ],
 )
 def test_chain_of_command_ends_in_one_person(kind, leads, chain):
