@@ -20,7 +20,6 @@ def facts_of(requirements: Requirements, *, today: date) -> dict[str, Fact]:
     """
     client = requirements.engagement.client
     lines = list(requirements.lines.all())
-    goes_live = requirements.go_live_on
     return {
         "complexity": requirements.complexity,
         "business_size": requirements.business_size or client.size,
@@ -30,9 +29,16 @@ def facts_of(requirements: Requirements, *, today: date) -> dict[str, Fact]:
         "languages": len({line.language for line in lines}),
         "lines": len(lines),
         "tiers": len({line.tier for line in lines}),
-        "go_live_weeks": max(0, (goes_live - today).days // 7) if goes_live else None,
+        "go_live_weeks": _weeks(requirements.go_live_on, today),
         **_planned(requirements),
     }
+
+
+def _weeks(goes_live: date | None, today: date) -> int | None:
+    """Return the whole weeks until the go-live; none of a day that is not known, or past."""
+    if goes_live is None or goes_live < today:
+        return None
+    return (goes_live - today).days // 7
 
 
 def _planned(requirements: Requirements) -> dict[str, Fact]:

@@ -30,7 +30,7 @@ class Factor:
         return ("is", "is_not", "at_least", "at_most")
 
     def spelled(self, value: Fact) -> str:
-        """Write a value with the factor's unit: "24 people", "complex"."""
+        """Write a value with the factor's unit, where its label does not say it: "24 agents"."""
         if value is None:
             return "not known"
         text = spell(value, digits=1)
@@ -45,14 +45,14 @@ FACTORS = {
             "business_size", "Business size", choices=("small", "medium", "large", "enterprise")
         ),
         Factor("industry", "Industry", is_text=True),
-        Factor("channels", "Channels", "channels"),
-        Factor("countries", "Delivery countries", "countries"),
-        Factor("languages", "Languages", "languages"),
-        Factor("lines", "Lines of business", "lines"),
-        Factor("agents", "Agents", "agents"),
-        Factor("hours_per_week", "Hours open in a week", "hours a week"),
-        Factor("tiers", "Tiers in use", "tiers"),
-        Factor("go_live_weeks", "Weeks until go-live", "weeks"),
+        Factor("channels", "Channels"),
+        Factor("countries", "Delivery countries"),
+        Factor("languages", "Languages"),
+        Factor("lines", "Lines of business"),
+        Factor("agents", "Team size", "agents"),
+        Factor("hours_per_week", "Open hours", "a week"),
+        Factor("tiers", "Tiers in use"),
+        Factor("go_live_weeks", "Time to go-live", "weeks"),
     )
 }
 OPERATORS = {
@@ -212,9 +212,9 @@ class Rule:
 
     @property
     def condition(self) -> str:
-        """Write the condition as a clause: "agents is at least 10 agents"."""
-        factor = FACTORS[self.factor]
-        return f"{factor.label} {OPERATORS[self.operator]} {factor.spelled(self._compared)}"
+        """Write the condition: "Team size: at least 10 agents", "Complexity: complex"."""
+        factor, compared = FACTORS[self.factor], OPERATORS[self.operator].removeprefix("is")
+        return " ".join(f"{factor.label}: {compared} {factor.spelled(self._compared)}".split())
 
     @property
     def suggested(self) -> str:

@@ -1,6 +1,7 @@
 """From requirements to a suggestion, to a choice, to a plan that says why it is built so."""
 
-from datetime import date
+from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -30,7 +31,7 @@ def path(accepted):
 
 
 def text(response):
-    return " ".join(response.content.decode().split())
+    return " ".join(unescape(response.content.decode()).split())
 
 
 def chosen(browser, path, **changed):
@@ -55,6 +56,13 @@ def test_facts_are_read_off_requirements_and_their_plan(accepted):
         "agents": 138,
         "hours_per_week": 40,
     }
+
+
+@pytest.mark.parametrize(("days", "weeks"), [(-1, None), (0, 0), (13, 1), (14, 2)])
+def test_time_to_go_live_is_counted_in_whole_weeks_and_not_of_a_past_day(days, weeks):
+    row = RequirementsFactory(go_live_on=TODAY + timedelta(days=days))
+
+    assert facts_of(row, today=TODAY)["go_live_weeks"] == weeks
 
 
 def test_what_is_not_known_yet_causes_nothing():
@@ -88,7 +96,7 @@ def test_the_form_begins_with_the_suggestion_and_says_why(path, client_as):
 
     form, page = answer.context["form"], text(answer)
     assert form["kind"].value() == "hierarchical"
-    assert "Agents: 69 agents → Structure: hierarchical, because more leads than one" in page
+    assert "Team size: 69 agents → Structure: hierarchical, because more leads than one" in page
     assert "The client wishes: flat: leads report to one manager." in page
     assert "Tiers: two tiers" in page
     assert "One more role: coach" not in page
@@ -140,7 +148,7 @@ def test_the_plan_shows_who_decided_otherwise_and_why(path, user_as, client_as):
     assert "<h2>Why this structure</h2>" in page
     assert "Bea: The client leads its leads itself." in page
     assert page.count("The client leads its leads itself.") == 1
-    assert "Agents: 69 agents → Structure: hierarchical" in page
+    assert "Team size: 69 agents → Structure: hierarchical" in page
 
 
 def test_a_stored_decision_does_not_change_with_the_rules(path, client_as):

@@ -42,7 +42,7 @@ def test_rules_query_count(count, client_as, django_assert_num_queries):
         page = text(browser.get(RULES))
 
     assert f"{count} rule" in page
-    assert "Agents is at most 9 agents" in page
+    assert "Team size: at most 9 agents" in page
 
 
 def test_staff_read_the_table_and_find_no_button(client_as):
@@ -58,7 +58,7 @@ def test_a_rule_is_added_and_noted(client_as):
 
     row = StructureRule.objects.last()
     assert answer.url == RULES
-    assert str(row) == "Lines of business is at least 4 lines → Channels: an own group for each"
+    assert str(row) == "Lines of business: at least 4 → Channels: an own group for each"
     assert row.position == len(DEFAULT_RULES) + 1
     noted = AuditEntry.objects.get(did="structure_rule_added")
     assert noted.details["after"] == f"{row}, because {row.reason}. Usual practice"
@@ -128,7 +128,7 @@ def test_a_rule_that_is_off_suggests_nothing_until_it_is_used_again(client_as):
     in_use = StructureRule.objects.in_use()
     browser.post(f"{RULES}{row.pk}/switch/")
 
-    assert "No longer in use: Agents is at most 9 agents" in text(off)
+    assert "No longer in use: Team size: at most 9 agents" in text(off)
     assert in_use == list(DEFAULT_RULES[1:])
     assert StructureRule.objects.in_use() == list(DEFAULT_RULES)
 

@@ -100,13 +100,13 @@ def test_a_rule_holds_when_its_condition_does(given_rule, fact, holds):
     ("values", "sentence"),
     [
         ({"factor": "weather"}, "Nothing is known of “weather”"),
-        ({"operator": "contains"}, "Agents can't be compared so: use is, is not, is at least"),
+        ({"operator": "contains"}, "Team size can't be compared so: use is, is not, is at least"),
         ({"factor": "industry"}, "Industry can't be compared so: use is, is not, contains"),
         ({"value": " "}, "Say what it is compared with"),
-        ({"value": "many"}, "Agents is a number of 0 or more"),
-        ({"value": "-1"}, "Agents is a number of 0 or more"),
-        ({"value": "1e3"}, "Agents is a number of 0 or more"),
-        ({"value": "nan"}, "Agents is a number of 0 or more"),
+        ({"value": "many"}, "Team size is a number of 0 or more"),
+        ({"value": "-1"}, "Team size is a number of 0 or more"),
+        ({"value": "1e3"}, "Team size is a number of 0 or more"),
+        ({"value": "nan"}, "Team size is a number of 0 or more"),
         ({"factor": "complexity", "value": "hard"}, "is one of simple, moderate, complex"),
         ({"setting": "colour"}, "“colour” is not decided by rules"),
         ({"suggestion": "pooled"}, "Structure can't be “pooled”: use flat, hierarchical"),
@@ -127,9 +127,9 @@ def test_a_rule_without_reason_or_source_is_refused():
     ("facts", "sentence"),
     [
         ({"weather": 1}, "“weather” is no factor"),
-        ({"agents": "many"}, "Agents is a number of 0 or more, not 'many'"),
-        ({"agents": -1}, "Agents is a number of 0 or more, not -1"),
-        ({"agents": float("nan")}, "Agents is a number of 0 or more"),
+        ({"agents": "many"}, "Team size is a number of 0 or more, not 'many'"),
+        ({"agents": -1}, "Team size is a number of 0 or more, not -1"),
+        ({"agents": float("nan")}, "Team size is a number of 0 or more"),
         ({"complexity": "hard"}, "Complexity is one of simple, moderate, complex, not 'hard'"),
     ],
 )
@@ -161,7 +161,7 @@ def test_each_suggestion_names_the_fact_that_caused_it_and_what_it_overruled():
     }
     (line,) = found["tiers"].lines
     assert line == (
-        "Agents: 7 agents → Tiers: one tier, because a second tier of fewer than three experts "
+        "Team size: 7 agents → Tiers: one tier, because a second tier of fewer than three experts "
         "keeps its customers waiting (Usual practice: two or three experts for hundreds of "
         "questions make a backlog)"
     )
@@ -185,3 +185,16 @@ def test_the_shipped_rules_decide_each_setting_and_cite_nothing_of_ours():
     assert len(set(DEFAULT_RULES)) == len(DEFAULT_RULES) >= 14
     for each in DEFAULT_RULES:
         assert each.source.startswith(("Usual practice", "ICMI 2019"))
+
+
+@pytest.mark.parametrize(
+    ("given_rule", "words"),
+    [
+        (rule(), "Team size: at least 10 agents"),
+        (rule("hours_per_week", "is_not", "37.5"), "Open hours: not 37.5 a week"),
+        (rule("complexity", "is", "complex"), "Complexity: complex"),
+        (rule("industry", "contains", "retail"), "Industry: contains retail"),
+    ],
+)
+def test_a_condition_is_written_as_it_is_read(given_rule, words):
+    assert given_rule.condition == words
