@@ -16,6 +16,8 @@ EVERY_STAFF = {
     "engagements.view_requirements",
     "engagements.view_staffingplan",
     "engagements.view_seat",
+    "engagements.view_structurerule",
+    "engagements.view_rolecharter",
     "vendors.view_vendor",
     "recruiting.view_criteriaset",
     "recruiting.view_requisition",
@@ -109,6 +111,8 @@ ADMINISTRATOR = {
     "core.manage_approvals",
     "core.change_policyvalue",
     "core.view_auditentry",
+    "engagements.change_structurerule",
+    "engagements.change_rolecharter",
     "wagtailadmin.access_admin",
 }
 ROLES: dict[str, tuple[UserKind, set[str]]] = {

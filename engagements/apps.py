@@ -17,6 +17,17 @@ class EngagementsConfig(AppConfig):
         may = "engagements.view_client"
         navigation.add("Work", "Engagements", "engagements:engagements", permission=may, order=10)
         navigation.add("Work", "Clients", "engagements:clients", permission=may, order=70)
+        for order, (label, route, permission) in enumerate(
+            [
+                (
+                    "Structure rules",
+                    "engagements:structure_rules",
+                    "engagements.view_structurerule",
+                ),
+                ("Role charters", "engagements:charters", "engagements.view_rolecharter"),
+            ]
+        ):
+            navigation.add("Administration", label, route, permission=permission, order=906 + order)
         calendars.place(
             "engagements.client",
             lambda client: (client.holiday_region or client.country, client.time_zone),

@@ -15,6 +15,7 @@ from engagements.coverage import at_site, coverage
 from engagements.deadlines import deadlines
 from engagements.models import Engagement, Seat, StaffingPlan
 from engagements.models.seats import GONE
+from engagements.reports import reports_of
 from planning.provenance import spell
 from vendors.models import Role
 
@@ -69,6 +70,8 @@ def plan(row: StaffingPlan) -> dict[str, Any]:
         "sites": [_site(site) for site in row.structure.get("sites", [])],
         "nodes": organisation(row),
         "cautions": row.structure.get("cautions", []),
+        "decisions": row.structure.get("decisions", []),
+        "reports": reports_of(row),
         "seats_url": reverse("engagements:seats", args=[row.engagement_id]),
     }
 
@@ -165,6 +168,7 @@ def organisation(row: StaffingPlan) -> list[Node]:
             {
                 "label": str(Role(role["role"]).label).capitalize() + ("s" * (role["count"] > 1)),
                 "count": role["count"],
+                "url": reverse("engagements:charter", args=[role["role"]]),
                 "children": below(role["role"]),
             }
             for role in roles

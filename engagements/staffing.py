@@ -65,6 +65,8 @@ def structure_of(requirements: Requirements, wish: Wish, chosen_by: str) -> Stru
         "teams_by": wish.teams_by,
         "channels": wish.channels,
         "share_roles": wish.share_roles,
+        "extra_roles": wish.extra_roles,
+        **policies.chain(),
     }
     if wish.span != Structure.target_span:
         asked["source"] = f"Span chosen by {chosen_by} for this plan, the rest by default"

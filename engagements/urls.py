@@ -52,4 +52,17 @@ urlpatterns = [
     path("plans/<int:pk>/week.csv", views.plan_week_csv, name="plan_week_csv"),
     path("plans/<int:pk>/figures.json", views.plan_json, name="plan_json"),
     path("seats/<int:pk>/", views.seat, name="seat"),
+    path("structure-rules/", views.structure_rules, name="structure_rules"),
+    path("structure-rules/add/", views.structure_rule_add, name="structure_rule_add"),
+    path("structure-rules/reset/", views.structure_rules_reset, name="structure_rules_reset"),
+    path("structure-rules/<int:pk>/", views.structure_rule_edit, name="structure_rule_edit"),
+    path("structure-rules/<int:pk>/move/", views.structure_rule_move, name="structure_rule_move"),
+    path(
+        "structure-rules/<int:pk>/switch/",
+        views.structure_rule_switch,
+        name="structure_rule_switch",
+    ),
+    path("charters/", views.charters, name="charters"),
+    path("charters/<str:role>/", views.charter, name="charter"),
+    path("charters/<str:role>/edit/", views.charter_edit, name="charter_edit"),
 ]

@@ -32,6 +32,7 @@ class Wish:
     teams_by: str = "language_and_tier"
     channels: str = "split"
     share_roles: bool = False
+    extra_roles: tuple[str, ...] = ()
     seats_by: str = "peak"
     target_span: int = 0
     part_time: bool = False
@@ -47,7 +48,7 @@ class Wish:
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON reads it back: with lists, where it has tuples."""
         said = asdict(self)
-        return {**said, "sites": list(said["sites"]), "decisions": list(said["decisions"])}
+        return said | {name: list(said[name]) for name in ("extra_roles", "sites", "decisions")}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Wish":
@@ -55,7 +56,8 @@ class Wish:
         known = {field.name for field in fields(cls)}
         said = {name: value for name, value in stored.items() if name in known}
         said["sites"] = tuple(AtSite(**each) for each in stored.get("sites", []))
-        said["decisions"] = tuple(stored.get("decisions", []))
+        for name in ("extra_roles", "decisions"):
+            said[name] = tuple(stored.get(name, []))
         return cls(**said)
 
 

@@ -17,6 +17,13 @@ from engagements.actions.requirements import (
     save_line,
     submit_requirements,
 )
+from engagements.actions.structure_rules import (
+    move_rule,
+    reset_rules,
+    save_charter,
+    save_rule,
+    switch_rule,
+)
 
 __all__ = [
     "PLANNING",
@@ -33,14 +40,19 @@ __all__ = [
     "invite_person",
     "lose",
     "make_plan",
+    "move_rule",
     "new_version",
     "planned_by",
     "remove_assumption",
     "remove_line",
     "remove_measure",
+    "reset_rules",
     "save_assumption",
+    "save_charter",
     "save_line",
     "save_measure",
+    "save_rule",
     "set_milestone",
     "submit_requirements",
+    "switch_rule",
 ]

@@ -30,10 +30,12 @@ def make_plan(requirements: Requirements, *, by: Actor, wish: Wish | None = None
     engagement = locked(requirements.engagement)
     requirements = locked(requirements)
     go_live = check_plannable(requirements, engagement)
-    rates = funnel.rates(timezone.localdate())
+    rates, ratios = funnel.rates(timezone.localdate()), policies.ratios()
     grounds = {
         "wish": {**wish.to_json(), "target_span": wish.span},
-        "agents_per": {ratio.role: ratio.agents_per for ratio in policies.ratios()},
+        **policies.chain(),
+        "agents_per": {ratio.role: ratio.agents_per for ratio in ratios},
+        "employed_from": {ratio.role: ratio.from_agents for ratio in ratios},
         "rates": {rate.key: [rate.share, rate.passed, rate.entered] for rate in rates},
     }
     if standing := _standing(requirements, grounds):

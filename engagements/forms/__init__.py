@@ -11,6 +11,7 @@ from engagements.forms.plan_sites import PlanSitesForm
 from engagements.forms.plans import PlanForm
 from engagements.forms.requirements import CopyForm, RequirementsForm
 from engagements.forms.scenarios import ScenarioForm
+from engagements.forms.structure_rules import RoleCharterForm, StructureRuleForm
 
 __all__ = [
     "AssumptionForm",
@@ -25,5 +26,7 @@ __all__ = [
     "PlanForm",
     "PlanSitesForm",
     "RequirementsForm",
+    "RoleCharterForm",
     "ScenarioForm",
+    "StructureRuleForm",
 ]

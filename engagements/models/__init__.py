@@ -13,6 +13,7 @@ from engagements.models.requirements import (
     Security,
     StructureWish,
 )
+from engagements.models.rules import RoleCharter, StructureRule
 from engagements.models.scenarios import Scenario
 from engagements.models.seats import Seat, SeatLog
 
@@ -32,11 +33,13 @@ __all__ = [
     "Milestone",
     "Requirements",
     "RequirementsLog",
+    "RoleCharter",
     "Scenario",
     "Seat",
     "SeatLog",
     "Security",
     "StaffingPlan",
+    "StructureRule",
     "StructureWish",
     "SuccessMeasure",
     "Team",

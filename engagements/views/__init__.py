@@ -31,6 +31,17 @@ from engagements.views.scenarios import (
 )
 from engagements.views.seats import seat, seats
 from engagements.views.skills import skill_add, skill_search
+from engagements.views.structure_rules import (
+    charter,
+    charter_edit,
+    charters,
+    structure_rule_add,
+    structure_rule_edit,
+    structure_rule_move,
+    structure_rule_switch,
+    structure_rules,
+    structure_rules_reset,
+)
 
 __all__ = [
     "accept",
@@ -38,6 +49,9 @@ __all__ = [
     "assumption_add",
     "assumption_edit",
     "assumption_remove",
+    "charter",
+    "charter_edit",
+    "charters",
     "client",
     "client_add",
     "client_edit",
@@ -75,5 +89,11 @@ __all__ = [
     "seats",
     "skill_add",
     "skill_search",
+    "structure_rule_add",
+    "structure_rule_edit",
+    "structure_rule_move",
+    "structure_rule_switch",
+    "structure_rules",
+    "structure_rules_reset",
     "submit",
 ]

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -12,14 +13,17 @@ from core.workflow import StepRefused
 from engagements import actions
 from engagements.forms import PlanForm, PlanSitesForm
 from engagements.models import Requirements
+from engagements.recommendation import recommended
 from engagements.wish import Wish
 
 
 @require_http_methods(["GET", "POST"])
 @permission_required("engagements.change_staffingplan", raise_exception=True)
 def make_plan(request: Request, pk: int) -> HttpResponse:
+    """Suggest how the plan is built, by the published rules, and have it made as chosen."""
     row = get_object_or_404(Requirements.objects.visible_to(request.actor), pk=pk)
-    form = PlanForm(request.POST or None)
+    found = recommended(row, today=timezone.localdate())
+    form = PlanForm(found, request.POST or None, wish=row.get_structure_wish_display())
     sites = PlanSitesForm(request.actor, request.POST or None)
     if all([form.is_valid(), sites.is_valid()]):
         follow_sun = sites.cleaned_data["follow_sun"]
@@ -29,7 +33,8 @@ def make_plan(request: Request, pk: int) -> HttpResponse:
             return redirect("engagements:plan_progress", job.pk)
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
-    context = {"requirements": row, "form": form, "sites": sites}
+    beside = [found[name] for name in ("tiers", "follow_sun")]
+    context = {"requirements": row, "form": form, "sites": sites, "beside": beside}
     wrong = form.errors or sites.errors
     return render(request, "engagements/plan_make.html", context, status=422 if wrong else 200)
 

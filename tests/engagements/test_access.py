@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from engagements.models import StructureRule
 from tests.access import answers, expected, line
 from tests.factories.engagements import (
     AssumptionFactory,
@@ -32,6 +33,8 @@ NO_SKILL = line(
     staff={"Administrator": 404, "BizDev": 404, "": 403}, own_approver=404, other_client=404
 )
 OTHERS = line(staff={"Administrator": 404, "BizDev": 404, "": 403})
+ADMINISTER = line(staff={"Administrator": 200, "": 403})
+ADMINISTERED = line(staff={"Administrator": 302, "": 403})
 LATE = line(staff={"Administrator": 409, "BizDev": 409, "": 403})
 ACCESS = {
     ("get", "engagements:clients"): READ,
@@ -76,6 +79,15 @@ ACCESS = {
     ("get", "engagements:plan_json"): READ,
     ("get", "engagements:plan_week_csv"): READ,
     ("get", "engagements:seat"): READ,
+    ("get", "engagements:structure_rules"): READ,
+    ("get", "engagements:structure_rule_add"): ADMINISTER,
+    ("get", "engagements:structure_rule_edit"): ADMINISTER,
+    ("post", "engagements:structure_rule_move"): ADMINISTERED,
+    ("post", "engagements:structure_rule_switch"): ADMINISTERED,
+    ("post", "engagements:structure_rules_reset"): ADMINISTERED,
+    ("get", "engagements:charters"): READ,
+    ("get", "engagements:charter"): READ,
+    ("get", "engagements:charter_edit"): ADMINISTER,
 }
 OF = {
     "client": {"client", "client_edit", "client_invite", "engagement_add"},
@@ -99,6 +111,8 @@ OF = {
     "scenario": {"scenario_edit", "scenario_remove", "scenario_adopt"},
     "plan": {"plan", "plan_csv", "plan_json", "plan_week_csv"},
     "seat": {"seat"},
+    "rule": {"structure_rule_edit", "structure_rule_move", "structure_rule_switch"},
+    "role": {"charter", "charter_edit"},
 }
 
 
@@ -117,11 +131,14 @@ def path_to(world):
         "scenario": ScenarioFactory(requirements=requirements),
         "plan": StaffingPlanFactory(engagement=engagement),
         "seat": SeatFactory(engagement=engagement),
+        "rule": StructureRule.objects.first(),
     }
 
     def path(route):
         name = route.split(":")[1]
         kind = next((kind for kind, names in OF.items() if name in names), None)
+        if kind == "role":
+            return reverse(route, args=["trainer"])
         return reverse(route, args=[rows[kind].pk] if kind else [])
 
     return path

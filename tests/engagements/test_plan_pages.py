@@ -19,9 +19,10 @@ pytestmark = pytest.mark.django_db
 def test_plan_of_a_draft_is_refused_in_the_form(client_as):
     row = RequirementsFactory()
 
-    answer = client_as("BizDev").post(
-        reverse("engagements:make_plan", args=[row.pk]), {"seats_by": "peak", "target_span": "8"}
-    )
+    path, browser = reverse("engagements:make_plan", args=[row.pk]), client_as("BizDev")
+    form = browser.get(path).context["form"]
+
+    answer = browser.post(path, {name: form[name].value() or "" for name in form.fields})
 
     assert answer.status_code == 422
     assert "Only accepted requirements are planned" in answer.content.decode()

@@ -185,8 +185,9 @@ def test_requirements_go_from_a_form_to_a_plan(client_as):
     browser.post(reverse("engagements:line_add", args=[row.pk]), DATA)
     browser.post(reverse("engagements:submit", args=[row.pk]))
     browser.post(reverse("engagements:accept", args=[row.pk]))
-    plan = {"seats_by": "peak", "target_span": "8"}
-    answer = browser.post(reverse("engagements:make_plan", args=[row.pk]), plan)
+    path = reverse("engagements:make_plan", args=[row.pk])
+    form = browser.get(path).context["form"]
+    answer = browser.post(path, {name: form[name].value() or "" for name in form.fields})
 
     assert row.delivery_countries == ["PL", "ES"]
     made = engagement.plans.get()
