@@ -10,7 +10,9 @@ from core import policies
 from engagements.actions import make_plan
 from engagements.models import StaffingPlan, StructureRule
 from engagements.recommendation import facts_of, recommended
+from engagements.wish import Wish
 from tests.factories.engagements import LineOfBusinessFactory, RequirementsFactory
+from tests.plans import ask, planned
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 7, 1)
@@ -32,12 +34,6 @@ def path(accepted):
 
 def text(response):
     return " ".join(unescape(response.content.decode()).split())
-
-
-def chosen(browser, path, **changed):
-    """Return the form as it is proposed, with what is changed."""
-    form = browser.get(path).context["form"]
-    return {name: form[name].value() or "" for name in form.fields} | changed
 
 
 def test_facts_are_read_off_requirements_and_their_plan(accepted):
@@ -102,17 +98,16 @@ def test_the_form_begins_with_the_suggestion_and_says_why(path, client_as):
     assert "One more role: coach" not in page
 
 
-def test_a_plan_as_suggested_needs_no_reason(path, client_as):
-    browser = client_as("BizDev")
+def test_a_plan_as_suggested_needs_no_reason(accepted, client_as):
+    plan = planned(client_as("BizDev"), accepted)
 
-    browser.post(path, chosen(browser, path))
-
-    decisions = StaffingPlan.objects.get().structure["decisions"]
+    decisions = plan.structure["decisions"]
     assert [(each["setting"], each["chosen"], each["reason"]) for each in decisions] == [
         ("kind", "hierarchical", ""),
         ("teams_by", "language_and_tier", ""),
         ("channels", "split", ""),
         ("share_roles", "no", ""),
+        ("extra_roles", [], ""),
         ("target_span", 8, ""),
     ]
 
@@ -128,22 +123,20 @@ def test_a_plan_as_suggested_needs_no_reason(path, client_as):
         ({"kind": "king"}, "king is not one of the available choices"),
     ],
 )
-def test_a_choice_without_its_reason_is_told_beside_the_field(changed, words, path, client_as):
-    browser = client_as("BizDev")
-
-    answer = browser.post(path, chosen(browser, path, **changed, share_roles="no"))
+def test_a_choice_without_its_reason_is_told_beside_the_field(changed, words, accepted, client_as):
+    answer = ask(client_as("BizDev"), accepted, **changed, share_roles="no")
 
     assert (answer.status_code, words in text(answer)) == (422, True)
     assert not StaffingPlan.objects.exists()
 
 
-def test_the_plan_shows_who_decided_otherwise_and_why(path, user_as, client_as):
+def test_the_plan_shows_who_decided_otherwise_and_why(accepted, user_as, client_as):
     browser = client_as(user_as("BizDev", name="Bea"))
-    data = chosen(browser, path, kind="flat", reason="The client leads its leads itself.")
+    why = "The client leads its leads itself."
 
-    page = text(browser.post(path, data, follow=True))
+    plan = planned(browser, accepted, kind="flat", reason=why)
 
-    (plan,) = StaffingPlan.objects.all()
+    page = text(browser.get(plan.get_absolute_url()))
     assert plan.structure["kind"] == "flat"
     assert "<h2>Why this structure</h2>" in page
     assert "Bea: The client leads its leads itself." in page
@@ -151,9 +144,9 @@ def test_the_plan_shows_who_decided_otherwise_and_why(path, user_as, client_as):
     assert "Team size: 69 agents → Structure: hierarchical" in page
 
 
-def test_a_stored_decision_does_not_change_with_the_rules(path, client_as):
+def test_a_stored_decision_does_not_change_with_the_rules(accepted, client_as):
     browser = client_as("BizDev")
-    browser.post(path, chosen(browser, path))
+    planned(browser, accepted)
     before = StaffingPlan.objects.get().structure["decisions"]
 
     StructureRule.objects.all().delete()
@@ -164,10 +157,12 @@ def test_a_stored_decision_does_not_change_with_the_rules(path, client_as):
 
 def test_a_plan_of_other_decisions_is_another_plan(accepted, actor_as):
     by = actor_as("BizDev")
-    first = make_plan(accepted, by=by, decisions=[{"setting": "kind", "reason": ""}])
+    as_suggested = Wish(decisions=({"setting": "kind", "reason": ""},))
+    otherwise = Wish(decisions=({"setting": "kind", "reason": "So said"},))
+    first = make_plan(accepted, by=by, wish=as_suggested)
 
-    again = make_plan(accepted, by=by, decisions=[{"setting": "kind", "reason": ""}])
-    other = make_plan(accepted, by=by, decisions=[{"setting": "kind", "reason": "So said"}])
+    again = make_plan(accepted, by=by, wish=as_suggested)
+    other = make_plan(accepted, by=by, wish=otherwise)
 
     assert (again, other.version) == (first, 2)
 
@@ -177,8 +172,8 @@ def test_plan_form_query_count(count, path, accepted, client_as, django_assert_n
     browser = client_as("BizDev")
     LineOfBusinessFactory.create_batch(count - 1, requirements=accepted)
 
-    # session, user, permissions, requirements, engagement, client, lines twice, rules
-    with django_assert_num_queries(9):
+    # session, user, permissions, requirements, engagement, client, lines twice, rules, sites
+    with django_assert_num_queries(10):
         answer = browser.get(path)
 
     assert answer.context["form"]["kind"].value() == "hierarchical"

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from engagements.models import Client, Engagement, LineOfBusiness, Requirements, Seat
 from tests.engagements.test_forms import DATA
+from tests.plans import planned
 from tests.factories.engagements import (
     ClientFactory,
     ClientPersonFactory,
@@ -185,13 +186,10 @@ def test_requirements_go_from_a_form_to_a_plan(client_as):
     browser.post(reverse("engagements:line_add", args=[row.pk]), DATA)
     browser.post(reverse("engagements:submit", args=[row.pk]))
     browser.post(reverse("engagements:accept", args=[row.pk]))
-    path = reverse("engagements:make_plan", args=[row.pk])
-    form = browser.get(path).context["form"]
-    answer = browser.post(path, {name: form[name].value() or "" for name in form.fields})
+    made = planned(browser, row)
 
     assert row.delivery_countries == ["PL", "ES"]
-    made = engagement.plans.get()
-    assert answer.url == made.get_absolute_url()
+    assert engagement.plans.get() == made
     assert made.seats.count() == made.total_seats > 0
     assert Engagement.objects.get().go_live_on == date(2027, 6, 1)
 
