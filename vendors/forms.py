@@ -14,7 +14,7 @@ from vendors.models import Site, Vendor, VendorDocument, VendorPerson
 DOCUMENTS = {"application/pdf", "image/png", "image/jpeg"}
 
 
-def _day() -> forms.DateInput:
+def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -56,7 +56,7 @@ class DocumentForm(forms.ModelForm[VendorDocument]):
             "valid_from": gettext_lazy("Valid from"),
             "expires_on": gettext_lazy("Expires on"),
         }
-        widgets = {"valid_from": _day(), "expires_on": _day()}
+        widgets = {"valid_from": day_input(), "expires_on": day_input()}
         help_texts = {
             "expires_on": gettext_lazy(
                 "The first day on which it is no longer valid; empty if it never ends."

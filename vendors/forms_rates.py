@@ -7,13 +7,10 @@ from typing import Any
 from django import forms
 
 from core.places import CurrencyField, LanguageField
+from vendors.forms import day_input
 from vendors.models import ExchangeRate, Rate, RateCard, Role, Site
 
 AMOUNTS = ["monthly", "hourly", "per_contact"]
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class RateCardForm(forms.ModelForm[RateCard]):
@@ -24,7 +21,7 @@ class RateCardForm(forms.ModelForm[RateCard]):
     class Meta:
         model = RateCard
         fields = ["name", "kind", "currency", "valid_from", "valid_to"]
-        widgets = {"valid_from": _day(), "valid_to": _day()}
+        widgets = {"valid_from": day_input(), "valid_to": day_input()}
         help_texts = {"valid_to": "The last day on which it is valid; empty for no end."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -152,7 +149,7 @@ class ExchangeRateForm(forms.ModelForm[ExchangeRate]):
         model = ExchangeRate
         fields = ["base", "quote", "rate", "on", "source"]
         labels = {"on": "Stated for"}
-        widgets = {"on": _day()}
+        widgets = {"on": day_input()}
         help_texts = {
             "on": "It holds from that day until a later one is stated.",
             "source": "Where it stands, as in: European Central Bank, reference rates.",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from django.apps import apps
@@ -15,6 +16,7 @@ from cms.models import Contract, JobPage, Proposal, ProposalVersion
 from core import versions, workflow
 from core.models import Effect, Message, User
 from engagements.models import Client, Engagement, Requirements, Seat, StaffingPlan
+from engagements.pricing import price_table
 from portal.demo.load import load
 from portal.demo.people import PASSWORD, SIGN_INS
 from portal.demo.printing import print_contract
@@ -211,6 +213,14 @@ def test_the_seats_add_up_to_the_plan():
         gone = engagement.seats.filter(state__in=["vacated", "cancelled"]).count()
 
         assert engagement.wanted + gone == engagement.plans.get().total_seats
+
+
+def test_prices_and_costs_are_known_and_leave_a_margin_above_the_floor():
+    for engagement in Engagement.objects.filter(seats__isnull=False).distinct():
+        table = price_table(engagement, on=NOW.date(), costs=True)
+
+        assert (engagement.code, table.problems, table.cost_problems) == (engagement.code, (), ())
+        assert not table.lines or Decimal("0.2") <= table.margin <= Decimal("0.4")
 
 
 def test_certificates_are_those_of_who_was_certified():
