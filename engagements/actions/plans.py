@@ -1,6 +1,6 @@
 """From accepted requirements to a staffing plan and its seats."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -16,6 +16,8 @@ from engagements.models import Engagement, Requirements, Seat, StaffingPlan, Tea
 from engagements.staffing import language_of, planned_lines, structure_of
 from planning import staffing
 from planning.line_plan import LinePlan, SeatRule
+from planning.sourcing import Rate
+from planning.structure import Structure, SupportRatio
 
 UNTOUCHED = [Seat.State.PLANNED, Seat.State.CANCELLED, Seat.State.VACATED]
 
@@ -45,13 +47,8 @@ def make_plan(
     rates = policies.rates()
     structure = structure_of(requirements, target_span, by.name, kind=kind)
     wish = {
-        "kind": structure.kind,
+        **_held(structure, ratios, rates),
         "seats_by": seats_by,
-        "target_span": target_span,
-        **policies.chain(),
-        "agents_per": {ratio.role: ratio.agents_per for ratio in ratios},
-        "employed_from": {ratio.role: ratio.from_agents for ratio in ratios},
-        "rates": {rate.key: rate.share for rate in rates},
         "decisions": [dict(each) for each in decisions],
     }
     if standing := _standing(requirements, wish):
@@ -76,6 +73,21 @@ def make_plan(
     _make_seats(plan, planned, {line.name: line for line in lines}, go_live)
     # The plan's engagement still holds what was read under the lock.
     return StaffingPlan.objects.get(pk=plan.pk)
+
+
+def _held(
+    structure: Structure, ratios: Sequence[SupportRatio], rates: Iterable[Rate]
+) -> dict[str, Any]:
+    """Return the spans, ratios and rates that a plan is made by: others make another plan."""
+    return {
+        "kind": structure.kind,
+        "target_span": structure.target_span,
+        "leads_per_supervisor": structure.leads_per_supervisor,
+        "supervisors_per_manager": structure.supervisors_per_manager,
+        "agents_per": {ratio.role: ratio.agents_per for ratio in ratios},
+        "employed_from": {ratio.role: ratio.from_agents for ratio in ratios},
+        "rates": {rate.key: rate.share for rate in rates},
+    }
 
 
 def _check(requirements: Requirements, engagement: Engagement) -> date:

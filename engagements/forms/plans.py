@@ -52,6 +52,12 @@ class PlanForm(forms.Form):
         span = self.fields["target_span"]
         span.initial, span.help_text = SPAN.value(), f"{SPAN.value()}: {WHY_SPAN}."
 
+    @property
+    def beside(self) -> list[Advice]:
+        """Return what is suggested and not decided here: of lines, sites, and roles to ask for."""
+        found = self.recommended
+        return [found["tiers"], found["follow_sun"], *found.extra_roles]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         differing = [label for _, label, usual, chosen in self._choices() if usual != chosen]

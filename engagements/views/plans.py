@@ -25,13 +25,8 @@ def make_plan(request: Request, pk: int) -> HttpResponse:
             return redirect(actions.make_plan(row, by=request.actor, **form.for_action()))
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
-    context = {
-        "form": form,
-        "beside": [*(found[name] for name in ("tiers", "follow_sun")), *found.extra_roles],
-        "above": [row.engagement.client, row.engagement, row],
-        "title": "Make the staffing plan",
-        "submit": "Plan",
-    }
+    above = [row.engagement.client, row.engagement, row]
+    context = {"form": form, "above": above, "title": "Make the staffing plan", "submit": "Plan"}
     status = 422 if form.errors else 200
     return render(request, "engagements/plan_form.html", context, status=status)
 
