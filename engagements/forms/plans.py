@@ -66,6 +66,11 @@ class PlanForm(forms.Form):
         span = self.fields["target_span"]
         span.initial, span.help_text = SPAN.value(), f"{SPAN.value()}: {WHY_SPAN}."
 
+    @property
+    def beside(self) -> list[Advice]:
+        """Return what is suggested and not decided here: of the lines, and of the sites."""
+        return [self.recommended["tiers"], self.recommended["follow_sun"]]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         differing = [label for _, label, usual, chosen in self._choices() if usual != chosen]

@@ -33,8 +33,7 @@ def make_plan(request: Request, pk: int) -> HttpResponse:
             return redirect("engagements:plan_progress", job.pk)
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
-    beside = [found[name] for name in ("tiers", "follow_sun")]
-    context = {"requirements": row, "form": form, "sites": sites, "beside": beside}
+    context = {"requirements": row, "form": form, "sites": sites}
     wrong = form.errors or sites.errors
     return render(request, "engagements/plan_make.html", context, status=422 if wrong else 200)
 

@@ -13,6 +13,7 @@ from engagements.models import Seat, StaffingPlan
 from engagements.wish import AtSite, Wish
 from tests.factories.engagements import LineOfBusinessFactory, RequirementsFactory
 from tests.factories.vendors import SiteFactory, VendorFactory
+from tests.plans import ask
 
 pytestmark = pytest.mark.django_db
 ROUND = [[day, "00:00", "00:00"] for day in range(1, 8)]
@@ -44,14 +45,10 @@ def around_the_sun(sites):
     return Wish(kind="geographic", sites=at, follow_sun=True)
 
 
-def test_the_page_has_a_worker_make_it_and_leads_to_the_plan(
-    accepted, client_as, django_capture_on_commit_callbacks
-):
+def test_the_page_has_a_worker_make_it_and_leads_to_the_plan(accepted, client_as):
     browser = client_as("BizDev")
-    data = {"seats_by": "week", "target_span": "8"}
 
-    with django_capture_on_commit_callbacks(execute=True):
-        waits = browser.post(reverse("engagements:make_plan", args=[accepted.pk]), data)
+    waits = ask(browser, accepted, seats_by="week")
     arrives = browser.get(waits.url)
 
     plan = accepted.plans.get()
@@ -151,14 +148,13 @@ def test_wrong_shares_get_a_sentence_and_keep_what_was_typed(
         f"{name.split('_')[0]}_{sites[int(name[-1])].pk}" if name[-1].isdigit() else name: value
         for name, value in given.items()
     }
-    data = {"seats_by": "week", "target_span": "9", **named}
 
-    answer = client_as("BizDev").post(reverse("engagements:make_plan", args=[accepted.pk]), data)
+    answer = ask(client_as("BizDev"), accepted, reason="The client says nine.", **named)
 
     page = answer.content.decode()
     assert answer.status_code == 422
     assert sentence in page
-    assert 'name="target_span" value="9"' in page
+    assert "The client says nine.</textarea>" in page
     assert not Job.objects.exists()
 
 

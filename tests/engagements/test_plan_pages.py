@@ -12,6 +12,7 @@ from tests.factories.engagements import (
     RequirementsFactory,
     StaffingPlanFactory,
 )
+from tests.plans import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -19,10 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_plan_of_a_draft_is_refused_in_the_form(client_as):
     row = RequirementsFactory()
 
-    path, browser = reverse("engagements:make_plan", args=[row.pk]), client_as("BizDev")
-    form = browser.get(path).context["form"]
-
-    answer = browser.post(path, {name: form[name].value() or "" for name in form.fields})
+    answer = ask(client_as("BizDev"), row)
 
     assert answer.status_code == 422
     assert "Only accepted requirements are planned" in answer.content.decode()
