@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planning import ranges
-from planning.role_sharing import Person, shared_support
+from planning.role_sharing import ASKED_FOR, Person, shared_support
 from planning.structure import (
     AGENT,
     DEFAULT_RATIOS,
@@ -53,14 +53,18 @@ def organisation(
     people: list[Person] = []
     for site, number, leads_there in parts:
         chain += chain_of_command(leads_there, structure, site=site, above=above)
-        found, holders = _support(number, structure, ratios, site)
+        # Over several sites there is one for all of them, who is none of a site's.
+        whole = () if above else structure.extra_roles
+        found, holders = _support(number, structure, ratios, site, whole)
         support += found
         people += holders
     if above:
         reason = f"One person answers for all {len(parts)} sites."
         chain.insert(0, RoleCount(DIRECTOR, 1, reason, ""))
     if chain:
-        support += _asked_for(structure, support, chain[0])
+        asked = _asked_for(structure, support, chain[0])
+        instead = {(role.role, role.site) for role in asked}
+        support = [role for role in support if (role.role, role.site) not in instead] + asked
     reason = "The seats of all lines of business."
     crowd = [RoleCount(AGENT, number, reason, TEAM_LEAD, site) for site, number, _ in parts]
     return Organisation(tuple(_reporting([*chain, *support, *crowd])), tuple(people))
@@ -125,10 +129,14 @@ def _support_role(agents: int, ratio: SupportRatio) -> RoleCount:
 
 
 def _support(
-    agents: int, structure: Structure, ratios: Sequence[SupportRatio], site: str
+    agents: int,
+    structure: Structure,
+    ratios: Sequence[SupportRatio],
+    site: str,
+    whole: Sequence[str],
 ) -> tuple[tuple[RoleCount, ...], tuple[Person, ...]]:
     if structure.share_roles:
-        return shared_support(agents, ratios, site=site)
+        return shared_support(agents, ratios, site=site, whole=whole)
     return support_roles(agents, ratios, site=site), ()
 
 
@@ -141,7 +149,7 @@ def _asked_for(
     """
     employed = {role.role for role in support if role.count}
     return [
-        RoleCount(role, 1, "Asked for by name: one.", root.role, root.site)
+        RoleCount(role, 1, ASKED_FOR, root.role, root.site)
         for role in structure.extra_roles
         if role not in employed
     ]

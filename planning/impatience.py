@@ -127,6 +127,7 @@ def log_queue(arrivals: float, alpha: float) -> Array:
     q_k/q_(k-1) = λ/(full rate + kθ) = arrivals/(alpha + k), both counted per mean patience. In
     logarithms, since an overloaded queue's weights overflow.
     """
+    arrivals = max(arrivals, np.finfo(np.float64).tiny)  # a load of next to nothing rounds to 0
     k = np.arange(1, _longest_queue(arrivals, alpha) + 1)
     return np.concatenate([[0.0], np.cumsum(np.log(arrivals) - np.log(alpha + k))])
 
@@ -140,7 +141,7 @@ def _longest_queue(arrivals: float, alpha: float) -> int:
     peak = max(0.0, arrivals - alpha)
     spread = 10 * np.sqrt(arrivals + 50) + 50
     if arrivals < alpha:
-        spread = min(spread, 45 / np.log(alpha / arrivals) + 5)
+        spread = min(spread, 45 / (np.log(alpha) - np.log(arrivals)) + 5)
     longest = int(peak + spread)
     if longest > MOST_WAITING:
         raise ValueError(

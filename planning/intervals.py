@@ -176,7 +176,8 @@ def experience(
 
     As `impatience.waits`; `patiences` is the threshold over the patience.
     """
-    alpha, arrivals = agents * patience_in_aht, loads * patience_in_aht
+    alpha = agents * patience_in_aht
+    arrivals = np.maximum(loads * patience_in_aht, np.finfo(np.float64).tiny)  # has a logarithm
     reached, abandoned = np.empty_like(loads), np.empty_like(loads)
     longest = _longest_queues(arrivals, alpha)
     blocked = erlang_b_of(loads, agents)

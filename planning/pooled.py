@@ -81,7 +81,7 @@ def plan_pool(
     week = WeekNeed(agents, agents > level, _with_patience(line, total, handling))
     together = plan_queue(line, week, seats_by=seats_by, split=split)
     return Pool(
-        together=replace(together, cautions=()),
+        together=together,
         lines=_homes(lines, work, together, at, split),
         apart=tuple(
             plan_line(replace(each, seats_asked=None), seats_by=seats_by, split=split)

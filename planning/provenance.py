@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
-FORMULAS_VERSION = "2"
+FORMULAS_VERSION = "3"
 
 Value = int | float | str
 Part = TypeVar("Part")

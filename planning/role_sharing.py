@@ -13,6 +13,7 @@ from planning import ranges
 from planning.structure import RoleCount, SupportRatio, words
 
 HUNDREDTH = Decimal("0.01")
+ASKED_FOR = "Asked for by name: one."
 
 
 @dataclass(frozen=True)
@@ -76,20 +77,25 @@ def _sum(duties: Iterable[tuple[str, Decimal]]) -> Decimal:
 
 
 def shared_support(
-    agents: int, ratios: Sequence[SupportRatio], *, site: str = ""
+    agents: int, ratios: Sequence[SupportRatio], *, site: str = "", whole: Sequence[str] = ()
 ) -> tuple[tuple[RoleCount, ...], tuple[Person, ...]]:
     """Return the support roles of so many agents where one person may hold several, and who does.
 
-    A role counts the people in whom it is the largest share.
+    A role counts the people in whom it is the largest share. Of the roles in `whole` there is at
+    least one whole person each.
     """
     shares = {ratio.role: share_of(agents, ratio) for ratio in ratios}
+    asked = {role for role in whole if agents and shares.get(role, 1) < 1}
+    shares |= {role: Decimal(1) for role in asked}
     people = share_out_roles(shares, site=site)
     seats = Counter(person.role for person in people)
     roles = tuple(
         RoleCount(
             ratio.role,
             seats[ratio.role],
-            _reason(agents, ratio, shares[ratio.role], people),
+            ASKED_FOR
+            if ratio.role in asked
+            else _reason(agents, ratio, shares[ratio.role], people),
             ratio.parent,
             site,
         )

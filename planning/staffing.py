@@ -81,9 +81,10 @@ class StaffingPlan:
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        """What to read before anything is promised: each line's, then each site's."""
-        lines = tuple(caution for line in self.lines for caution in line.cautions)
-        return lines + totals.over_capacity(self.lines, self.sites)
+        """What to read before anything is promised: of lines, of shared queues, of sites."""
+        plans = [*self.lines, *(pool.together for pool in self.pools)]
+        said = tuple(caution for plan in plans for caution in plan.cautions)
+        return said + totals.over_capacity(self.lines, self.sites)
 
     def agents_at(self, site: str) -> Agents:
         """Return a site's agents of all lines by half-hour, (7, 48) in the customers' wall time."""

@@ -124,3 +124,15 @@ def test_two_ratios_for_one_role_are_refused():
 
     with pytest.raises(ValueError, match="Two ratios count one role"):
         organisation({"": 16}, {"": 2}, Structure(), [ratio, ratio])
+
+
+@pytest.mark.parametrize("share_roles", [False, True])
+def test_who_is_asked_for_is_there_once_and_whole_in_a_small_team(share_roles):
+    wanted = Structure(extra_roles=("trainer",), share_roles=share_roles)
+    ratio = SupportRatio("trainer", 25, 10, "manager", "given")
+
+    found = organisation({"": 5}, {"": 1}, wanted, [ratio])
+
+    (trainer,) = (role for role in found.roles if role.role == "trainer")
+    assert (trainer.count, trainer.reason) == (1, "Asked for by name: one.")
+    assert all(person.duties == () for person in found.people)

@@ -98,3 +98,11 @@ def test_one_agent_more_never_answers_fewer(contacts, patience_s, agents):
     levels = [measured(contacts, patience_s=patience_s, agents=n) for n in (agents, agents + 1)]
 
     assert levels[0].sl_offered <= levels[1].sl_offered + 1e-12
+
+
+def test_next_to_no_work_needs_one_agent():
+    needed = agents_required_with_patience(
+        5e-324, 1800, 1800, patience_s=10, service_level=0.8, threshold_s=20
+    )
+
+    assert needed == 1

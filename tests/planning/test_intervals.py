@@ -94,3 +94,11 @@ def test_each_interval_may_have_a_handling_time_of_its_own(week, patience_s):
         one = agents_by_interval_with_patience(alone, aht_s, patience_s=patience_s, **aims)
         assert plain[at] == agents_by_interval(alone, aht_s, **aims)[0]
         assert patient[at] == one[0]
+
+
+def test_the_smallest_load_there_is_needs_one_agent():
+    found = agents_by_interval_with_patience(
+        np.array([5e-324]), 1800, patience_s=10, service_level=0.8, threshold_s=20
+    )
+
+    assert found.tolist() == [1]

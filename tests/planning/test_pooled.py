@@ -131,3 +131,14 @@ def test_the_lines_of_a_queue_always_add_up_to_it(volumes, number_of_sites, more
     assert (total == pool.together.week.agents).all()
     assert int(total.max()) == pool.together.agents
     assert found.agent_seats <= planned(more).agent_seats
+
+
+def test_a_queue_open_longer_than_people_work_is_said_aloud():
+    lines = [line(hours=open_for(7, 15)), two_lines()[1]]
+
+    assert plan(lines, POOLED).cautions == (
+        (
+            "Phone German and Video German together: 96 seats hold the busiest half-hour; keeping "
+            "that up for all 105 hours open in a week takes 208 full-time people."
+        ),
+    )
