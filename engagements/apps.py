@@ -15,6 +15,9 @@ class EngagementsConfig(AppConfig):
 
         may = "engagements.view_client"
         navigation.add("Work", "Engagements", "engagements:engagements", permission=may, order=10)
+        navigation.add(
+            "Work", "Seats", "engagements:ledgers", permission="engagements.view_seat", order=15
+        )
         navigation.add("Work", "Clients", "engagements:clients", permission=may, order=70)
         calendars.place(
             "engagements.client",

@@ -7,12 +7,14 @@ class RecruitingConfig(AppConfig):
     def ready(self) -> None:
         from core import navigation, turns  # noqa: PLC0415 -- models are loaded only now
         from core.workflow import add_guard  # noqa: PLC0415 -- models are loaded only now
+        from engagements.holders import register  # noqa: PLC0415 -- models are loaded only now
         from recruiting import (  # noqa: PLC0415 -- models are loaded only now
             approvals,
             examples,
             finders,  # noqa: F401 -- they are found from now on
             handovers,  # noqa: F401 -- what goes on when somebody leaves
             receivers,
+            seated,
             versioned,
             works,  # noqa: F401 -- pages name them and hand out their files
         )
@@ -20,6 +22,7 @@ class RecruitingConfig(AppConfig):
         approvals.declare()
         versioned.declare()
         examples.declare()
+        register(seated.holders)
         add_guard("engagements.Seat", "vacate", receivers.no_offer_is_open)
         turns.declare(
             "recruiting.criteriaset",

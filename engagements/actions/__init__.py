@@ -15,6 +15,7 @@ from engagements.actions.requirements import (
     save_line,
     submit_requirements,
 )
+from engagements.actions.seats import reopen_seat, vacate_seat
 
 __all__ = [
     "accept_requirements",
@@ -31,8 +32,10 @@ __all__ = [
     "new_version",
     "remove_assumption",
     "remove_line",
+    "reopen_seat",
     "save_assumption",
     "save_line",
     "set_milestone",
     "submit_requirements",
+    "vacate_seat",
 ]

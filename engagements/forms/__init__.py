@@ -9,17 +9,22 @@ from engagements.forms.lines import LineForm
 from engagements.forms.plans import PlanForm
 from engagements.forms.requirements import CopyForm, RequirementsForm
 from engagements.forms.scenarios import ScenarioForm
+from engagements.forms.seats import DayForm, LedgerForm, ReopenForm, VacateForm
 
 __all__ = [
     "AssumptionForm",
     "ClientForm",
     "CopyForm",
+    "DayForm",
     "EngagementEditForm",
     "EngagementForm",
+    "LedgerForm",
     "LineForm",
     "LoseForm",
     "PersonForm",
     "PlanForm",
+    "ReopenForm",
     "RequirementsForm",
     "ScenarioForm",
+    "VacateForm",
 ]

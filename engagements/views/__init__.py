@@ -1,4 +1,5 @@
 from engagements.views.assumptions import assumption_add, assumption_edit, assumption_remove
+from engagements.views.chart import chart, chart_pdf
 from engagements.views.clients import client, client_add, client_edit, client_invite, clients
 from engagements.views.engagements import (
     agree,
@@ -8,6 +9,7 @@ from engagements.views.engagements import (
     engagements,
     lose,
 )
+from engagements.views.ledger import ledger, ledgers
 from engagements.views.lines import line_add, line_edit, line_remove
 from engagements.views.plans import make_plan, plan, plan_csv, plan_json, plan_week_csv
 from engagements.views.requirements import (
@@ -27,7 +29,7 @@ from engagements.views.scenarios import (
     scenarios,
     scenarios_csv,
 )
-from engagements.views.seats import seat, seats
+from engagements.views.seats import reopen, seat, seats, vacate
 
 __all__ = [
     "accept",
@@ -35,6 +37,8 @@ __all__ = [
     "assumption_add",
     "assumption_edit",
     "assumption_remove",
+    "chart",
+    "chart_pdf",
     "client",
     "client_add",
     "client_edit",
@@ -44,6 +48,8 @@ __all__ = [
     "engagement_add",
     "engagement_edit",
     "engagements",
+    "ledger",
+    "ledgers",
     "line_add",
     "line_edit",
     "line_remove",
@@ -54,6 +60,7 @@ __all__ = [
     "plan_csv",
     "plan_json",
     "plan_week_csv",
+    "reopen",
     "requirements",
     "requirements_add",
     "requirements_copy",
@@ -67,4 +74,5 @@ __all__ = [
     "seat",
     "seats",
     "submit",
+    "vacate",
 ]
