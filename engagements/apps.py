@@ -10,6 +10,7 @@ class EngagementsConfig(AppConfig):
             finders,  # noqa: F401 -- they are found from now on
             handovers,  # noqa: F401 -- what goes on when somebody leaves
             receivers,  # noqa: F401 -- it listens from now on
+            told,  # noqa: F401 -- its kinds of notification can be chosen
             versioned,
         )
 

@@ -17,6 +17,7 @@ from tests.factories.engagements import (
 READ = line(staff=200)
 CHANGE = line(staff={"Administrator": 200, "BizDev": 200, "": 403})
 POST = line(staff={"Administrator": 302, "BizDev": 302, "": 403})
+SEATS = line(staff={"Administrator": 200, "Delivery manager": 200, "": 403})
 OTHERS = line(staff={"Administrator": 404, "BizDev": 404, "": 403})
 LATE = line(staff={"Administrator": 409, "BizDev": 409, "": 403})
 ACCESS = {
@@ -56,7 +57,13 @@ ACCESS = {
     ("get", "engagements:plan_csv"): READ,
     ("get", "engagements:plan_json"): READ,
     ("get", "engagements:plan_week_csv"): READ,
+    ("get", "engagements:ledger"): READ,
+    ("get", "engagements:ledgers"): READ,
+    ("get", "engagements:chart"): READ,
+    ("get", "engagements:chart_pdf"): READ,
     ("get", "engagements:seat"): READ,
+    ("get", "engagements:vacate"): SEATS,
+    ("get", "engagements:reopen"): SEATS,
 }
 OF = {
     "client": {"client", "client_edit", "client_invite", "engagement_add"},
@@ -66,6 +73,9 @@ OF = {
         "agree",
         "lose",
         "seats",
+        "ledger",
+        "chart",
+        "chart_pdf",
         "requirements_add",
         "requirements_copy",
     },
@@ -78,7 +88,7 @@ OF = {
     "assumption": {"assumption_edit", "assumption_remove"},
     "scenario": {"scenario_edit", "scenario_remove", "scenario_adopt"},
     "plan": {"plan", "plan_csv", "plan_json", "plan_week_csv"},
-    "seat": {"seat"},
+    "seat": {"seat", "vacate", "reopen"},
 }
 
 

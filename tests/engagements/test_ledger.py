@@ -211,7 +211,7 @@ def kinds():
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(given_seats=st.lists(KINDS, max_size=12), day=st.integers(1, 31))
 def test_counts_by_any_kind_sum_to_the_same(kinds, given_seats, day):
@@ -348,5 +348,5 @@ def test_all_ledgers_query_count(engagements, client_as, django_assert_num_queri
     SeatFactory.create_batch(engagements)
     browser = client_as("QA")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         browser.get(reverse("engagements:ledgers"))
