@@ -52,8 +52,8 @@ class Chart:
 
 def seats_of(engagement: Engagement, day: date, zone: tzinfo) -> list[Any]:
     """Return the places there were on a day: wanted seats, and vacated ones."""
-    rows = engagement.seats.with_vacancy(day, zone).exclude(state_then=Seat.State.CANCELLED)
-    return list(rows.select_related("team", "site").order_by("number"))
+    rows = engagement.seats.places(day, zone).select_related("team", "site")
+    return list(rows.order_by("number"))
 
 
 def chart(
@@ -135,16 +135,13 @@ class _Drawing:
         return found
 
     def _parent(self, role: str, present: Mapping[str, Any]) -> str:
-        """Return the nearest role above that somebody has; whoever is left reports to the top."""
-        top = min(present, key=_rank)
-        above = self.parents.get(role, Role.MANAGER)
+        """Return the nearest role above that somebody has, or none: then it is at the top."""
+        above = self.parents.get(role, "" if role == Role.DIRECTOR else Role.MANAGER)
         seen = {role}
         while above and above not in present and above not in seen:
             seen.add(above)
             above = self.parents.get(above, "")
-        if above in present and above != role:
-            return str(above)
-        return "" if role == top else top
+        return "" if above in seen else str(above)
 
     def _agents(self, agents: Seats, leads: Seats) -> list[Node]:
         """Return the teams, at each site where there are several."""
@@ -254,7 +251,7 @@ def _count(seats: Seats) -> str:
 
 
 def _site(seat: Any) -> str:
-    return str(seat.site) if seat.site else NO_SITE
+    return seat.site.name if seat.site else NO_SITE
 
 
 def _sites(seats: Iterable[Any]) -> list[str]:

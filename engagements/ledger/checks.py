@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -113,8 +113,8 @@ def _sums(engagement: Engagement) -> Sums:
     for role, line, team, site, state, count in found:
         counted = vacated if state in GONE else wanted
         counted[role, line or "", team or "", site or ""] += count
-    teams = engagement.teams.values_list("name").annotate(pk=Max("pk"))
-    return Sums(engagement, wanted, vacated, dict(teams))
+    teams = dict(engagement.teams.values_list("name", "pk"))
+    return Sums(engagement, wanted, vacated, teams)
 
 
 Compared = Iterator[Difference | None]

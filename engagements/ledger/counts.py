@@ -127,8 +127,7 @@ def _counts(seats: SeatQuerySet, dimension: Dimension, day: date, zone: tzinfo) 
     # Fields that name one kind only once: the same alias twice would not group.
     fields = list(dict.fromkeys([dimension.key, dimension.name]))
     found = (
-        seats.with_vacancy(day, zone)
-        .exclude(state_then=Seat.State.CANCELLED)
+        seats.places(day, zone)
         .order_by()
         .values(*fields, "state_then", "vacant_since")
         .annotate(count=Count("pk"))

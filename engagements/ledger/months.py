@@ -53,8 +53,8 @@ def months(seats: SeatQuerySet, day: date, zone: tzinfo, *, today: date) -> list
     """Return the months around a day. Two queries, however many seats and months there are."""
     lines: defaultdict[int, list[tuple[datetime, str, str]]] = defaultdict(list)
     told = SeatLog.objects.filter(subject__in=seats).order_by("at", "pk")
-    for pk, *line in told.values_list("subject_id", "at", "source", "target"):
-        lines[pk].append((line[0], line[1], line[2]))
+    for line in told:
+        lines[line.subject_id].append((line.at, line.source, line.target))
     stood = [Stood(seat, lines[seat.pk]) for seat in seats.order_by("pk")]
     days = [shift(day, by) for by in range(-AROUND, AROUND + 1)]
     return [_to_come(stood, each) if each > today else _past(stood, each, zone) for each in days]

@@ -106,6 +106,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         )
         return self.as_of(day, zone).annotate(left_on=left_on).annotate(vacant_since=vacant_since)
 
+    def places(self, day: date, zone: tzinfo) -> Self:
+        """Return the seats of a day with their vacancies: wanted and vacated, not cancelled."""
+        return self.with_vacancy(day, zone).exclude(state_then=State.CANCELLED)
+
     def at_work(self, day: date, zone: tzinfo) -> Self:
         """Seats with somebody at work on a day: live then, and within their dates.
 

@@ -22,8 +22,11 @@ STRUCTURE = {
         {"role": "agent", "count": 3, "parent": "team_lead"},
         {"role": "trainer", "count": 0, "parent": ""},
     ],
-    "lines": [{"name": "Phone", "seats": 2}, {"name": "Mail", "seats": 1}],
-    "teams": [{"number": 1, "size": 3}],
+    "lines": [
+        {"name": "Phone", "seats": 2, "language": "de"},
+        {"name": "Mail", "seats": 1, "language": "de"},
+    ],
+    "teams": [{"number": 1, "size": 3, "pool": "de", "members": []}],
     "sites": [{"name": "Cebu", "seats": {"Phone": 2, "Mail": 1}}],
 }
 
