@@ -298,6 +298,10 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
     "forget jobs": {"task": "core.tasks.forget_jobs", "schedule": crontab(hour=3, minute=20)},
+    "tell of seats that differ from their plan": {
+        "task": "engagements.tasks.tell_of_differences",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "expire proposals": {
         "task": "cms.tasks.expire_proposals",
         "schedule": crontab(hour=0, minute=10),

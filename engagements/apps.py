@@ -10,12 +10,16 @@ class EngagementsConfig(AppConfig):
             finders,  # noqa: F401 -- they are found from now on
             handovers,  # noqa: F401 -- what goes on when somebody leaves
             receivers,  # noqa: F401 -- it listens from now on
+            told,  # noqa: F401 -- its kinds of notification can be chosen
             versioned,
             works,  # noqa: F401 -- pages name them and show how far they are
         )
 
         may = "engagements.view_client"
         navigation.add("Work", "Engagements", "engagements:engagements", permission=may, order=10)
+        navigation.add(
+            "Work", "Seats", "engagements:ledgers", permission="engagements.view_seat", order=15
+        )
         navigation.add("Work", "Clients", "engagements:clients", permission=may, order=70)
         for order, (label, route, permission) in enumerate(
             [

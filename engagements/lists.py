@@ -1,6 +1,6 @@
 """The lists of engagements: clients, engagements, and the seats of one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from core import lists
-from engagements import pages
+from core.places import languages
+from engagements import actions, pages
+from engagements.forms import ReopenForm
 from engagements.models import Client, Engagement, Seat
+from engagements.models.seats import Shift
 from vendors.models import Role
 
 CLIENT = ("client__name", "name")
@@ -121,6 +124,28 @@ class EngagementList(lists.List[Engagement]):
         return rows.for_list()
 
 
+def _seats_in_state(rows: Any, state: str) -> Any:
+    if state == "vacant":
+        vacant = Q(vacant_since__isnull=False) | Q(state=Seat.State.VACATED)
+        return rows.with_vacancy_now().filter(vacant)
+    return rows if state == "all" else rows.filter(state=state)
+
+
+def _names(field: str) -> Callable[[Any], list[tuple[str, str]]]:
+    """Offer what the seats of the engagement have in a field."""
+
+    def choices(listing: Any) -> list[tuple[str, str]]:
+        rows = listing.parent.seats.exclude(**{field: None}).order_by(field)
+        return [(str(name), str(name)) for name in rows.values_list(field, flat=True).distinct()]
+
+    return choices
+
+
+def _languages(listing: Any) -> list[tuple[str, str]]:
+    names = dict(languages())
+    return [(code, names.get(code, code)) for code, _code in _names("language")(listing) if code]
+
+
 @lists.register
 class SeatList(lists.List[Seat]):
     key = "engagements.seats"
@@ -140,7 +165,25 @@ class SeatList(lists.List[Seat]):
         lists.Column("team", _("Team"), sort=["team__name", "number"]),
         lists.Column("lead", _("Lead"), rich=True),
         lists.Column("starts_on", _("Starts"), sort=["starts_on", "number"]),
+        lists.Column(
+            "vacant",
+            _("Vacant since"),
+            value="vacant_since",
+            sort=["vacant_since", "number"],
+            needs="with_vacancy_now",
+            rich=True,
+        ),
+        lists.Column("ends_on", _("Ends"), sort=["ends_on", "number"], shown=False),
         lists.Column("language", _("Language"), sort=["language", "number"], shown=False),
+        lists.Column("tier", _("Tier"), sort=["tier", "number"], shown=False, css="num"),
+        lists.Column(
+            "shift",
+            _("Shift"),
+            value="get_shift_display",
+            sort=["shift", "number"],
+            shown=False,
+        ),
+        lists.Column("fte", _("Full time"), sort=["fte", "number"], shown=False, css="num"),
         lists.Column("line", _("Line of business"), sort=["line__name", "number"], shown=False),
         lists.Column("site", _("Site"), sort=["site__name", "number"], shown=False),
     )
@@ -148,18 +191,35 @@ class SeatList(lists.List[Seat]):
         lists.Choice(
             "state",
             _("State"),
-            Seat.State.choices,
+            [*Seat.State.choices, ("vacant", _("vacant, or vacated")), ("all", _("all"))],
             blank=_("neither vacated nor cancelled"),
+            by=_seats_in_state,
             otherwise=lambda rows: rows.wanted(),
         ),
         lists.Choice("role", _("Role"), Role.choices),
         lists.Key("team", _("Team"), lambda listing: listing.parent.teams.all()),
+        lists.Choice("line", _("Line of business"), _names("line__name"), field="line__name"),
+        lists.Choice("site", _("Site"), _names("site__name"), field="site__name"),
+        lists.Choice("language", _("Language"), _languages, more=True),
+        lists.Choice("tier", _("Tier"), _names("tier"), more=True),
+        lists.Choice("shift", _("Shift"), Shift.choices, more=True),
+        lists.Choice(
+            "time",
+            _("Time"),
+            [("full", _("full time")), ("part", _("part time"))],
+            by=lambda rows, time: rows.filter(**{"fte" if time == "full" else "fte__lt": 1}),
+            more=True,
+        ),
         lists.Dates("starts", _("Starts"), "starts_on", more=True),
+        lists.Dates("ends", _("Ends"), "ends_on", more=True),
+        lists.Dates(
+            "vacant", _("Vacant since"), "vacant_since", needs="with_vacancy_now", more=True
+        ),
     )
     sort = "number"
     # A seat is approved by what happens to its engagement, not by hand; a vacated one is reopened.
     bulk = (
-        lists.Bulk(name="reopen", step="reopen"),
+        lists.Bulk(name="reopen", step="reopen", do=actions.reopen_seat, form=ReopenForm),
         lists.Bulk(name="cancel", step="cancel", danger=True),
     )
     empty = lists.Empty(
@@ -173,7 +233,7 @@ class SeatList(lists.List[Seat]):
         return row.number
 
     def shown(self, rows: Any) -> Any:
-        return rows.for_list()
+        return rows.with_vacancy_now().for_list()
 
     def prepare(self, rows: Sequence[Any]) -> None:
         leads = pages.leads_of(self.parent) if rows else {}

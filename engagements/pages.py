@@ -13,6 +13,7 @@ from core.places import languages
 from core.templatetags.ui import number, percent
 from engagements.coverage import at_site, coverage
 from engagements.deadlines import deadlines
+from engagements.ledger import check
 from engagements.models import Engagement, Seat, StaffingPlan
 from engagements.models.seats import GONE
 from engagements.reports import reports_of
@@ -30,6 +31,12 @@ def leads_of(engagement: Engagement) -> dict[int | None, Seat]:
     """Return the seat that leads each team of an engagement."""
     leads = engagement.seats.wanted().filter(role=Role.TEAM_LEAD, team__isnull=False)
     return {seat.team_id: seat for seat in leads}
+
+
+def duties(seat: Seat) -> list[tuple[str, str]]:
+    """Return the roles that whoever holds a seat shares, each with its part of the time."""
+    labels = {role.value: str(role.label) for role in Role}
+    return [(labels.get(role, role), percent(share)) for role, share in seat.duties]
 
 
 def engagement(row: Engagement) -> dict[str, Any]:
@@ -73,6 +80,7 @@ def plan(row: StaffingPlan) -> dict[str, Any]:
         "decisions": row.structure.get("decisions", []),
         "reports": reports_of(row),
         "seats_url": reverse("engagements:seats", args=[row.engagement_id]),
+        "differences": check(row.engagement),
     }
 
 

@@ -17,6 +17,9 @@ urlpatterns = [
     path("engagements/<int:pk>/agree/", views.agree, name="agree"),
     path("engagements/<int:pk>/lose/", views.lose, name="lose"),
     path("engagements/<int:pk>/seats/", views.seats, name="seats"),
+    path("engagements/<int:pk>/ledger/", views.ledger, name="ledger"),
+    path("engagements/<int:pk>/chart/", views.chart, name="chart"),
+    path("engagements/<int:pk>/chart.pdf", views.chart_pdf, name="chart_pdf"),
     path("engagements/<int:pk>/requirements/add/", views.requirements_add, name="requirements_add"),
     path(
         "engagements/<int:pk>/requirements/copy/", views.requirements_copy, name="requirements_copy"
@@ -51,6 +54,7 @@ urlpatterns = [
     path("plans/<int:pk>/figures.csv", views.plan_csv, name="plan_csv"),
     path("plans/<int:pk>/week.csv", views.plan_week_csv, name="plan_week_csv"),
     path("plans/<int:pk>/figures.json", views.plan_json, name="plan_json"),
+    path("seats/", views.ledgers, name="ledgers"),
     path("seats/<int:pk>/", views.seat, name="seat"),
     path("structure-rules/", views.structure_rules, name="structure_rules"),
     path("structure-rules/add/", views.structure_rule_add, name="structure_rule_add"),
@@ -65,4 +69,6 @@ urlpatterns = [
     path("charters/", views.charters, name="charters"),
     path("charters/<str:role>/", views.charter, name="charter"),
     path("charters/<str:role>/edit/", views.charter_edit, name="charter_edit"),
+    path("seats/<int:pk>/vacate/", views.vacate, name="vacate"),
+    path("seats/<int:pk>/reopen/", views.reopen, name="reopen"),
 ]

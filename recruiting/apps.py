@@ -8,6 +8,7 @@ class RecruitingConfig(AppConfig):
         from core import navigation, turns  # noqa: PLC0415 -- models are loaded only now
         from core.workflow import add_guard  # noqa: PLC0415 -- models are loaded only now
         from engagements import funnel  # noqa: PLC0415 -- models are loaded only now
+        from engagements.holders import register  # noqa: PLC0415 -- models are loaded only now
         from recruiting import (  # noqa: PLC0415 -- models are loaded only now
             approvals,
             examples,
@@ -15,6 +16,7 @@ class RecruitingConfig(AppConfig):
             handovers,  # noqa: F401 -- what goes on when somebody leaves
             rates,
             receivers,
+            seated,
             versioned,
             works,  # noqa: F401 -- pages name them and hand out their files
         )
@@ -23,6 +25,7 @@ class RecruitingConfig(AppConfig):
         versioned.declare()
         examples.declare()
         funnel.provide(rates.counts)
+        register(seated.holders)
         add_guard("engagements.Seat", "vacate", receivers.no_offer_is_open)
         turns.declare(
             "recruiting.criteriaset",

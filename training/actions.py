@@ -237,6 +237,10 @@ def _leave(enrolment: Enrolment, step: str, *, note: str, by: Actor) -> Enrolmen
     seat = locked(enrolment.seat)
     enrolment = take_step(enrolment, step, by=by, note=note)
     take_step(
-        seat, "vacate", by=Actor.objects.system(), note=enrolment.get_state_display().capitalize()
+        seat,
+        "vacate",
+        by=Actor.objects.system(),
+        note=enrolment.get_state_display().capitalize(),
+        on=timezone.localdate(),
     )
     return enrolment

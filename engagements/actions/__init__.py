@@ -17,6 +17,7 @@ from engagements.actions.requirements import (
     save_line,
     submit_requirements,
 )
+from engagements.actions.seats import reopen_seat, vacate_seat
 from engagements.actions.structure_rules import (
     move_rule,
     reset_rules,
@@ -46,6 +47,7 @@ __all__ = [
     "remove_assumption",
     "remove_line",
     "remove_measure",
+    "reopen_seat",
     "reset_rules",
     "save_assumption",
     "save_charter",
@@ -55,4 +57,5 @@ __all__ = [
     "set_milestone",
     "submit_requirements",
     "switch_rule",
+    "vacate_seat",
 ]

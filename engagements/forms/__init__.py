@@ -11,22 +11,27 @@ from engagements.forms.plan_sites import PlanSitesForm
 from engagements.forms.plans import PlanForm
 from engagements.forms.requirements import CopyForm, RequirementsForm
 from engagements.forms.scenarios import ScenarioForm
+from engagements.forms.seats import DayForm, LedgerForm, ReopenForm, VacateForm
 from engagements.forms.structure_rules import RoleCharterForm, StructureRuleForm
 
 __all__ = [
     "AssumptionForm",
     "ClientForm",
     "CopyForm",
+    "DayForm",
     "EngagementEditForm",
     "EngagementForm",
+    "LedgerForm",
     "LineForm",
     "LoseForm",
     "MeasureForm",
     "PersonForm",
     "PlanForm",
     "PlanSitesForm",
+    "ReopenForm",
     "RequirementsForm",
     "RoleCharterForm",
     "ScenarioForm",
     "StructureRuleForm",
+    "VacateForm",
 ]

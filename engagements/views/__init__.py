@@ -1,4 +1,5 @@
 from engagements.views.assumptions import assumption_add, assumption_edit, assumption_remove
+from engagements.views.chart import chart, chart_pdf
 from engagements.views.clients import client, client_add, client_edit, client_invite, clients
 from engagements.views.engagements import (
     agree,
@@ -8,6 +9,7 @@ from engagements.views.engagements import (
     engagements,
     lose,
 )
+from engagements.views.ledger import ledger, ledgers
 from engagements.views.lines import line_add, line_edit, line_remove
 from engagements.views.measures import measure_add, measure_edit, measure_remove
 from engagements.views.plan_making import make_plan, plan_progress
@@ -29,7 +31,7 @@ from engagements.views.scenarios import (
     scenarios,
     scenarios_csv,
 )
-from engagements.views.seats import seat, seats
+from engagements.views.seats import reopen, seat, seats, vacate
 from engagements.views.skills import skill_add, skill_search
 from engagements.views.structure_rules import (
     charter,
@@ -49,6 +51,8 @@ __all__ = [
     "assumption_add",
     "assumption_edit",
     "assumption_remove",
+    "chart",
+    "chart_pdf",
     "charter",
     "charter_edit",
     "charters",
@@ -61,6 +65,8 @@ __all__ = [
     "engagement_add",
     "engagement_edit",
     "engagements",
+    "ledger",
+    "ledgers",
     "line_add",
     "line_edit",
     "line_remove",
@@ -75,6 +81,7 @@ __all__ = [
     "plan_json",
     "plan_progress",
     "plan_week_csv",
+    "reopen",
     "requirements",
     "requirements_add",
     "requirements_copy",
@@ -96,4 +103,5 @@ __all__ = [
     "structure_rules",
     "structure_rules_reset",
     "submit",
+    "vacate",
 ]

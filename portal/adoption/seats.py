@@ -159,6 +159,8 @@ class Seats:
                 each.day, each.where = found.day, found.where
         if told and since:
             told[-1].day, told[-1].where = since, f"{path}.since"
+            if state == "vacated":
+                told[-1].details = {"on": since}
         return told
 
     def _check_requisitions(self) -> None:

@@ -154,7 +154,7 @@ class School:
     def _vacate(self, hire: Hire, at: datetime, note: str) -> None:
         """Vacate the seat, and reopen it unless the person left only days ago."""
         delivery = self.people.actor("delivery")
-        self.book.tell(hire.seat, "vacate", at, self.people.system, note)
+        self.book.tell(hire.seat, "vacate", at, self.people.system, note, on=at.date())
         again = self.clock.after(at, 1, 1)
         is_over = "close" in self.accounts[self.tale.openings[hire.opening].account].times
         if again < self.clock.now - timedelta(days=14) and not is_over:

@@ -32,6 +32,7 @@ LOOK_UP = line(
 NO_SKILL = line(
     staff={"Administrator": 404, "BizDev": 404, "": 403}, own_approver=404, other_client=404
 )
+SEATS = line(staff={"Administrator": 200, "Delivery manager": 200, "": 403})
 OTHERS = line(staff={"Administrator": 404, "BizDev": 404, "": 403})
 ADMINISTER = line(staff={"Administrator": 200, "": 403})
 ADMINISTERED = line(staff={"Administrator": 302, "": 403})
@@ -78,6 +79,10 @@ ACCESS = {
     ("get", "engagements:plan_csv"): READ,
     ("get", "engagements:plan_json"): READ,
     ("get", "engagements:plan_week_csv"): READ,
+    ("get", "engagements:ledger"): READ,
+    ("get", "engagements:ledgers"): READ,
+    ("get", "engagements:chart"): READ,
+    ("get", "engagements:chart_pdf"): READ,
     ("get", "engagements:seat"): READ,
     ("get", "engagements:structure_rules"): READ,
     ("get", "engagements:structure_rule_add"): ADMINISTER,
@@ -88,6 +93,8 @@ ACCESS = {
     ("get", "engagements:charters"): READ,
     ("get", "engagements:charter"): READ,
     ("get", "engagements:charter_edit"): ADMINISTER,
+    ("get", "engagements:vacate"): SEATS,
+    ("get", "engagements:reopen"): SEATS,
 }
 OF = {
     "client": {"client", "client_edit", "client_invite", "engagement_add"},
@@ -97,6 +104,9 @@ OF = {
         "agree",
         "lose",
         "seats",
+        "ledger",
+        "chart",
+        "chart_pdf",
         "requirements_add",
         "requirements_copy",
     },
@@ -110,9 +120,9 @@ OF = {
     "measure": {"measure_edit", "measure_remove"},
     "scenario": {"scenario_edit", "scenario_remove", "scenario_adopt"},
     "plan": {"plan", "plan_csv", "plan_json", "plan_week_csv"},
-    "seat": {"seat"},
     "rule": {"structure_rule_edit", "structure_rule_move", "structure_rule_switch"},
     "role": {"charter", "charter_edit"},
+    "seat": {"seat", "vacate", "reopen"},
 }
 
 

@@ -252,25 +252,6 @@ def test_engagement_is_agreed_and_lost_by_its_buttons(client_as):
     assert Engagement.objects.get(pk=other.pk).lost_reason == "Price"
 
 
-@pytest.mark.parametrize(
-    ("source", "step", "target"),
-    [
-        ("live", "vacate", "vacated"),
-        ("vacated", "reopen", "approved"),
-        ("approved", "cancel", "cancelled"),
-    ],
-)
-def test_seat_is_vacated_reopened_and_cancelled_by_its_buttons(source, step, target, client_as):
-    seat = SeatFactory(state=source)
-    browser = client_as("Delivery manager")
-
-    page = browser.get(seat.get_absolute_url()).content.decode()
-    browser.post(reverse("core:step", args=["engagements.seat", seat.pk, step]))
-
-    assert f"/steps/engagements.seat/{seat.pk}/{step}/" in page
-    assert Seat.objects.get().state == target
-
-
 def test_requirements_begin_with_those_of_another_engagement(client_as):
     source = LineOfBusinessFactory(
         name="Phone", requirements__scope_of_service="Calls", requirements__state="accepted"
