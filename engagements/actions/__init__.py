@@ -1,3 +1,4 @@
+from engagements.actions.arrivals import forget_arrivals, keep_arrivals, use_arrivals
 from engagements.actions.clients import invite_person
 from engagements.actions.engagements import agree, create_engagement, lose
 from engagements.actions.milestones import finish_milestone, set_milestone
@@ -25,7 +26,9 @@ __all__ = [
     "create_requirements",
     "edit_requirements",
     "finish_milestone",
+    "forget_arrivals",
     "invite_person",
+    "keep_arrivals",
     "lose",
     "make_plan",
     "new_version",
@@ -35,4 +38,5 @@ __all__ = [
     "save_line",
     "set_milestone",
     "submit_requirements",
+    "use_arrivals",
 ]

@@ -5,12 +5,13 @@ from engagements.forms.engagements import (
     EngagementForm,
     LoseForm,
 )
-from engagements.forms.lines import LineForm
+from engagements.forms.lines import ArrivalsForm, LineForm, filled
 from engagements.forms.plans import PlanForm
 from engagements.forms.requirements import CopyForm, RequirementsForm
 from engagements.forms.scenarios import ScenarioForm
 
 __all__ = [
+    "ArrivalsForm",
     "AssumptionForm",
     "ClientForm",
     "CopyForm",
@@ -22,4 +23,5 @@ __all__ = [
     "PlanForm",
     "RequirementsForm",
     "ScenarioForm",
+    "filled",
 ]

@@ -3,6 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from core.models import Actor
+from engagements.actions import keep_arrivals
+from engagements.arrivals import Kept
 from tests.access import answers, expected, line
 from tests.factories.engagements import (
     AssumptionFactory,
@@ -19,6 +22,10 @@ CHANGE = line(staff={"Administrator": 200, "BizDev": 200, "": 403})
 POST = line(staff={"Administrator": 302, "BizDev": 302, "": 403})
 OTHERS = line(staff={"Administrator": 404, "BizDev": 404, "": 403})
 LATE = line(staff={"Administrator": 409, "BizDev": 409, "": 403})
+# A client's approver may fill in requirements, but only those opened to them: this one is not.
+GIVE = line(
+    staff={"Administrator": 200, "BizDev": 200, "": 403}, own_approver=404, other_client=404
+)
 ACCESS = {
     ("get", "engagements:clients"): READ,
     ("get", "engagements:client"): READ,
@@ -43,6 +50,9 @@ ACCESS = {
     ("get", "engagements:line_add"): CHANGE,
     ("get", "engagements:line_edit"): CHANGE,
     ("post", "engagements:line_remove"): POST,
+    ("get", "engagements:line_arrivals"): GIVE,
+    ("get", "engagements:line_arrivals_problems"): GIVE,
+    ("get", "engagements:line_arrivals_week"): GIVE,
     ("get", "engagements:assumption_add"): CHANGE,
     ("get", "engagements:assumption_edit"): CHANGE,
     ("post", "engagements:assumption_remove"): POST,
@@ -75,11 +85,28 @@ OF = {
         *("scenarios", "scenarios_csv", "scenario_add"),
     },
     "line": {"line_edit", "line_remove"},
+    "arrivals": {"line_arrivals", "line_arrivals_problems", "line_arrivals_week"},
     "assumption": {"assumption_edit", "assumption_remove"},
     "scenario": {"scenario_edit", "scenario_remove", "scenario_adopt"},
     "plan": {"plan", "plan_csv", "plan_json", "plan_week_csv"},
     "seat": {"seat"},
 }
+
+
+def kept_arrivals(requirements):
+    """An uploaded file of two half-hours that waits to be looked at."""
+    kept = Kept(
+        requirements=requirements.pk,
+        line=None,
+        name="calls.csv",
+        text="start,calls\n2026-10-05 09:00,10\n2026-10-05 09:30,12\n",
+        zone="UTC",
+        customers_zone="UTC",
+        as_written=False,
+        hours=[[1, "08:00", "20:00"]],
+        typed={},
+    )
+    return keep_arrivals(kept, by=Actor.objects.system())
 
 
 @pytest.fixture
@@ -92,6 +119,7 @@ def path_to(world):
         "engagement": engagement,
         "requirements": requirements,
         "line": LineOfBusinessFactory(requirements=requirements),
+        "arrivals": kept_arrivals(requirements),
         "assumption": AssumptionFactory(requirements=requirements),
         "scenario": ScenarioFactory(requirements=requirements),
         "plan": StaffingPlanFactory(engagement=engagement),
@@ -101,7 +129,8 @@ def path_to(world):
     def path(route):
         name = route.split(":")[1]
         kind = next((kind for kind, names in OF.items() if name in names), None)
-        return reverse(route, args=[rows[kind].pk] if kind else [])
+        row = rows.get(kind)
+        return reverse(route, args=[getattr(row, "key", row.pk)] if row else [])
 
     return path
 
