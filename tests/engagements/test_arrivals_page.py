@@ -198,7 +198,7 @@ def test_what_comes_outside_the_hours_of_service_is_said(bizdev):
 
     answer = bizdev.get(url)
 
-    assert "93.8 % of the contacts come outside" in answer.content.decode()
+    assert "93.8% of the contacts come outside" in answer.content.decode()
     assert answer.context["options"][0].contacts == 1
 
 

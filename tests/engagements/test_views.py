@@ -240,7 +240,7 @@ def test_requirements_show_reasons_and_what_the_first_year_holds(client_as):
     for each in (page, line.content.decode()):
         assert "Closed on 4 public holidays (Germany) in the first year" in each
         assert "Fri 14 Apr 2028: Good Friday" in each
-        assert 'data-label="Up to here">60 %</td>' in each
+        assert 'data-label="Up to here">60%</td>' in each
     assert "at least 12 agents asked for" in page
     assert "Why 2,064?" in line.content.decode()
 
