@@ -61,7 +61,143 @@ class Arrivals:
     problems: tuple[Problem, ...]
 
     @cached_property
-    def _slot(row: Arrival, later: int = 0) -> Slot:
+    def half_hours(self) -> Mapping[Slot, float]:
+        """The contacts of each half-hour that is complete: all its steps are there."""
+        if self.step_minutes == 60:
+            return {
+                slot: row.contacts / 2 for row in self.rows for slot in (_slot(row), _slot(row, 1))
+            }
+        found: defaultdict[Slot, list[float]] = defaultdict(list)
+        for row in self.rows:
+            found[_slot(row)].append(row.contacts)
+        needed = 30 // self.step_minutes
+        return {slot: sum(counts) for slot, counts in found.items() if len(counts) == needed}
+
+
+def parse_arrivals(
+    text: str, zone: str = "UTC", *, into: str = "", as_written: bool = False
+) -> Arrivals:
+    """Read CSV text; times without an offset are local to `zone`.
+
+    All are converted to the zone `into` (by default `zone` itself). `as_written` leaves offsets in
+    the file aside: many systems write a Z behind what the clock on the wall showed.
+
+    Raises ValueError when the whole cannot be read: no header, unknown zone, unknown step. What
+    is wrong with a row (not a time, not a number, negative, twice, an hour that the clocks skip,
+    a gap before it) becomes a problem, and the row is left out; a gap leaves its row in.
+    """
+    reading = Reading(zone_of(zone), zone_of(into or zone), as_written)
+    header, *lines = _table(text)
+    time_at, count_at = _column(header, TIME_COLUMNS), _column(header, COUNT_COLUMNS)
+    read: dict[datetime, Arrival] = {}
+    problems: list[Problem] = []
+    for row, fields in enumerate(lines, start=2):
+        if not any(field.strip() for field in fields):
+            continue
+        try:
+            instant, at = reading.moment(fields[time_at], taken=read)
+            read[instant] = Arrival(row, at, _count(fields[count_at]))
+        except IndexError:
+            problems.append(Problem(row, f"has {len(fields)} columns, the header {len(header)}."))
+        except ValueError as error:
+            problems.append(Problem(row, str(error)))
+    instants = sorted(read)
+    rows = tuple(read[instant] for instant in instants)
+    step = _step(instants, rows)
+    problems += _gaps(instants, rows, step)
+    return Arrivals(rows, step, tuple(sorted(problems, key=lambda problem: problem.row)))
+
+
+def _table(text: str) -> list[list[str]]:
+    lines = text.lstrip("\ufeff")
+    first = lines.split("\n", 1)[0]
+    table = list(csv.reader(io.StringIO(lines), delimiter=";" if ";" in first else ","))
+    if len(table) < 2:
+        raise ValueError("The file needs a header and at least one row.")
+    return table
+
+
+def _column(header: Sequence[str], names: Sequence[str]) -> int:
+    for position, title in enumerate(header):
+        if title.strip().lower() in names:
+            return position
+    raise ValueError(f"The header needs a column named {' or '.join(names)}.")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file's times are read: in which zone, into which, and whether offsets count."""
+
+    zone: ZoneInfo
+    into: ZoneInfo
+    as_written: bool
+
+    def moment(self, text: str, *, taken: Mapping[datetime, Arrival]) -> tuple[datetime, datetime]:
+        """Return a time as an instant (UTC), and as the clock in `into` shows it."""
+        try:
+            at = datetime.fromisoformat(text.strip())
+        except ValueError:
+            raise ValueError(f"{text!r} is not a time like 2027-03-01 09:30.") from None
+        if self.as_written:
+            at = at.replace(tzinfo=None)
+        instant = at.astimezone(UTC) if at.tzinfo else self._placed(at, taken)
+        local = instant.astimezone(self.into)
+        if instant in taken:
+            earlier = taken[instant].row
+            raise ValueError(f"{local:%Y-%m-%d %H:%M} stands in row {earlier} already.")
+        return instant, local
+
+    def _placed(self, naive: datetime, taken: Mapping[datetime, Arrival]) -> datetime:
+        """Put a wall time into its zone; in an hour that the clock repeats, the second is later."""
+        at = naive.replace(tzinfo=self.zone)
+        instant = at.astimezone(UTC)
+        if instant.astimezone(self.zone).replace(tzinfo=None) != naive:
+            raise ValueError(f"{naive:%Y-%m-%d %H:%M} does not exist: the clocks skip it that day.")
+        return at.replace(fold=1).astimezone(UTC) if instant in taken else instant
+
+
+def _count(text: str) -> float:
+    try:
+        count = float(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a number of contacts.") from None
+    if not math.isfinite(count) or count < 0:
+        raise ValueError(f"{text.strip()} is not a possible number of contacts.")
+    return count
+
+
+def _step(instants: Sequence[datetime], rows: Sequence[Arrival]) -> int:
+    """Return the commonest distance of neighbours within a day, in minutes; 30 if there is none."""
+    minutes = Counter(
+        (later - earlier) // timedelta(minutes=1)
+        for (earlier, later), (row, following) in zip(
+            pairwise(instants), pairwise(rows), strict=True
+        )
+        if row.at.date() == following.at.date()
+    )
+    step = min(minutes, key=lambda distance: (-minutes[distance], distance), default=30)
+    if step not in STEPS:
+        raise ValueError(f"The rows stand {step} minutes apart; 5, 15, 30 or 60 can be read.")
+    return step
+
+
+def _gaps(instants: Sequence[datetime], rows: Sequence[Arrival], step: int) -> list[Problem]:
+    """Report intervals missing within a day, and times off the grid."""
+    problems = [
+        Problem(row.row, f"{row.at:%H:%M} does not stand on a step of {step} minutes.")
+        for row in rows
+        if (row.at.hour * 60 + row.at.minute) % step
+    ]
+    for (before, after), (earlier, later) in zip(pairwise(instants), pairwise(rows), strict=True):
+        missing = (after - before) // timedelta(minutes=step)
+        if missing > 1 and earlier.at.date() == later.at.date():
+            kind = "interval is" if missing == 2 else "intervals are"
+            message = f"{missing - 1} {kind} missing before {later.at:%Y-%m-%d %H:%M}."
+            problems.append(Problem(later.row, message))
+    return problems
+
+
+def _slot(row: Arrival, later: int = 0) -> Slot:
     return row.at.date(), (row.at.hour * 2 + row.at.minute // 30 + later) % HALF_HOURS, row.at.fold
 
 
