@@ -280,6 +280,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "recruiting.tasks.forget_abandoned_imports",
         "schedule": crontab(hour=3, minute=25),
     },
+    "forget arrivals": {
+        "task": "engagements.tasks.forget_arrivals",
+        "schedule": crontab(minute=35),
+    },
     "forget audit entries": {
         "task": "core.tasks.forget_audit_entries",
         "schedule": crontab(hour=3, minute=40),

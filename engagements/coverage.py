@@ -1,17 +1,23 @@
-"""The agents a plan asks for in each half-hour of a week: as a picture in shades, and as a table.
+"""A week of half-hours as a picture in shades: the agents that a plan asks for, contacts of a file.
 
-Read from what the plan has stored, so that an old plan shows what it showed.
+A plan's is read from what the plan has stored, so that an old plan shows what it showed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from core.templatetags.ui import number
 from engagements.models import StaffingPlan
-from planning.week import DAY_NAMES
+from planning.week import DAY_NAMES, Grid
 from planning.workload import start_of
 
 SHADES = 9
+FINE = 10  # below this many contacts their tenths say something
 HEADER = ["line", "weekday", "half-hour", "contacts", "agents", "cap binds", "if callers hang up"]
 
 
@@ -25,11 +31,17 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Coverage:
-    """A line's week: a column for each day that is open, a row for each half-hour."""
+class Heat:
+    """A week in shades: a column for each day that has anything, a row for each half-hour."""
 
     days: list[str]
     rows: list[tuple[str, list[Cell]]]
+
+
+@dataclass(frozen=True)
+class Coverage(Heat):
+    """A line's week of agents on duty."""
+
     half_hours: int
     capped: int
     most: int
@@ -40,21 +52,42 @@ def coverage(line: Mapping[str, Any]) -> Coverage | None:
     week = line.get("week")
     if not week:
         return None
-    is_open, agents = week["open"], week["agents"]
-    days = [day for day in range(len(is_open)) if any(is_open[day])]
-    slots = [slot for slot in range(len(is_open[0])) if any(is_open[day][slot] for day in days)]
-    most = max((max(row) for row in agents), default=0)
-    span = range(slots[0], slots[-1] + 1) if slots else range(0)
+    is_open = week["open"]
+    most = max((max(row) for row in week["agents"]), default=0)
+    heat = _heat(is_open, lambda day, slot: _cell(week, day, slot, most))
     return Coverage(
-        days=[DAY_NAMES[day] for day in days],
-        rows=[
-            (f"{start_of(slot):%H:%M}", [_cell(week, day, slot, most) for day in days])
-            for slot in span
-        ],
+        heat.days,
+        heat.rows,
         half_hours=sum(sum(row) for row in is_open),
         capped=sum(sum(row) for row in week.get("by_cap", [])),
         most=most,
     )
+
+
+def heat_of(contacts: Grid, shown: NDArray[np.bool_]) -> Heat:
+    """Draw a week's contacts; half-hours that are not `shown` stay empty."""
+    most = float(contacts.max())
+
+    def cell(day: int, slot: int) -> Cell:
+        value = float(contacts[day, slot])
+        if not shown[day, slot]:
+            return Cell("", "closed", "")
+        title = f"{DAY_NAMES[day]} {start_of(slot):%H:%M}: {number(value, 1)}"
+        return Cell(number(value, 0 if most >= FINE else 1), _shade(value, most), title)
+
+    return _heat(shown.tolist(), cell)
+
+
+def _heat(is_open: Sequence[Sequence[bool]], cell: Callable[[int, int], Cell]) -> Heat:
+    days = [day for day in range(len(is_open)) if any(is_open[day])]
+    slots = [slot for slot in range(len(is_open[0])) if any(is_open[day][slot] for day in days)]
+    span = range(slots[0], slots[-1] + 1) if slots else range(0)
+    rows = [(f"{start_of(slot):%H:%M}", [cell(day, slot) for day in days]) for slot in span]
+    return Heat([DAY_NAMES[day] for day in days], rows)
+
+
+def _shade(value: float, most: float) -> str:
+    return f"h{math.ceil(value * SHADES / most - 1e-9) if most else 0}"
 
 
 def _cell(week: Mapping[str, Any], day: int, slot: int, most: int) -> Cell:
@@ -62,9 +95,8 @@ def _cell(week: Mapping[str, Any], day: int, slot: int, most: int) -> Cell:
         return Cell("", "closed", "closed")
     agents = week["agents"][day][slot]
     capped = "by_cap" in week and week["by_cap"][day][slot]
-    shade = -(-agents * SHADES // most) if most else 0
     title = f"{DAY_NAMES[day]} {start_of(slot):%H:%M}: {_amount(week, day, slot)}"
-    return Cell(str(agents), f"h{shade}{' cap' if capped else ''}", title)
+    return Cell(str(agents), f"{_shade(agents, most)}{' cap' if capped else ''}", title)
 
 
 def _amount(week: Mapping[str, Any], day: int, slot: int) -> str:

@@ -14,7 +14,7 @@ from django.db import transaction
 from core.models import Actor
 from core.versions import freeze
 from core.yaml_files import ImportRefused, Problems, load, say_errors, unknown_key
-from engagements import actions
+from engagements import actions, arrivals
 from engagements.actions.requirements import content
 from engagements.forms import (
     ClientForm,
@@ -23,13 +23,25 @@ from engagements.forms import (
     MeasureForm,
     RequirementsForm,
 )
-from engagements.models import Client, Engagement, Requirements, SuccessMeasure
+from engagements.forms.fields import SHOWN_PROBLEMS
+from engagements.forms.lines import measured_cv
+from engagements.hours import stored_week
+from engagements.models import (
+    Client,
+    Engagement,
+    LineOfBusiness,
+    Requirements,
+    SuccessMeasure,
+)
+from planning.arrivals import Arrivals
 
 SECTIONS = ["client", "engagement", "lines", "measures"]
 STRUCTURED = {"hours", "delivery_countries", "week", "skills"}
-SWITCHES = ["as_written", "skip_bad_rows"]
+STRUCTURED |= {"contact_reasons", "weekday_profile", "day_profile"}
+SWITCHES = ["as_written", "skip_bad_rows", "closed_on_holidays"]
 SWITCH = {"yes": "true", "true": "true", "no": "false", "false": "false"}
-VOLUMES = ["contacts_per_half_hour", "week", "arrivals"]
+VOLUMES = ["contacts_per_half_hour", "volume", "week", "arrivals"]
+LINE = {field.name for field in LineOfBusiness._meta.concrete_fields}
 
 
 class OwnedEngagementForm(EngagementForm):
@@ -43,6 +55,40 @@ class OwnedEngagementForm(EngagementForm):
 
     class Meta(EngagementForm.Meta):
         fields = ["name", "code", "owner", "currency"]
+
+
+class ImportedLineForm(LineForm):
+    """Who writes a file has seen the one of arrivals: it is used at once, if it says which week."""
+
+    skip_bad_rows = forms.BooleanField(required=False)
+    take = forms.ChoiceField(required=False, choices=arrivals.TAKE)
+
+    def _read_arrivals(self, data: dict[str, Any]) -> None:
+        super()._read_arrivals(data)
+        if self.found is None or "take" in self.errors:
+            return
+        if self.found.problems and not data.get("skip_bad_rows"):
+            self.add_error("arrivals", _sentences(self.found))
+            return
+        line = LineOfBusiness(hours=data["hours"])
+        try:
+            usual = arrivals.week_to_plan_on(self.found, data["take"], line.open_weekdays)
+        except ValueError as error:
+            self.add_error("take", str(error))
+            return
+        data["week"] = stored_week(usual)
+        name = data["arrivals"].name
+        source = arrivals.source_of(name, self.text, self.found, usual.rule)
+        data["volume_source"] = data["volume_source"] or source
+        if data["volume_cv"] is None:
+            data["volume_cv"] = measured_cv(self.found, line)
+
+
+def _sentences(found: Arrivals) -> list[str]:
+    shown = [str(problem) for problem in found.problems[:SHOWN_PROBLEMS]]
+    if rest := len(found.problems) - len(shown):
+        shown.append(f"And {rest} further rows.")
+    return shown
 
 
 @transaction.atomic
@@ -170,13 +216,12 @@ class Reader:
                 self._say(f"{path}{key}", "write yes or no.")
         if len(given := [key for key in VOLUMES if key in row]) > 1:
             self._say(f"{path}{given[1]}", f"give either this or {given[0]}, not both.")
-        form = LineForm(head, data, files)
+        form = ImportedLineForm(head, data, files)
         # Without its file a line lacks a volume, of which enough has been said.
         self._check(form, path, row, silent=set(VOLUMES) if len(self.problems) > before else set())
         if len(self.problems) > before:
             return None
-        left_out = {"arrivals", "file_zone", "take", *SWITCHES}
-        return {key: value for key, value in form.cleaned_data.items() if key not in left_out}
+        return {key: value for key, value in form.cleaned_data.items() if key in LINE}
 
     def _file(self, row: dict[str, Any], path: str) -> dict[str, Any]:
         """Open the file of arrivals, whose name is relative to the YAML file."""
@@ -226,7 +271,7 @@ class Reader:
 
 def _defaults() -> dict[str, Any]:
     """Return what a line has where the file is silent: the form's own first values."""
-    form = LineForm(Requirements())
+    form = ImportedLineForm(Requirements())
     names = [
         "channel",
         "language_level",
@@ -239,6 +284,7 @@ def _defaults() -> dict[str, Any]:
         "service_level_of",
         "weekly_paid_hours",
         "slowdown",
+        "volume_per",
     ]
     return {name: str(form.get_initial_for_field(form.fields[name], name)) for name in names}
 

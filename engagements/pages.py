@@ -97,12 +97,16 @@ def _counted(role: Mapping[str, Any]) -> str:
 
 def shown(row: StaffingPlan, key: str) -> Why:
     """Return a figure as the tag `figure` shows it: value, label, and why."""
-    stored = row.figures[key]
+    return explained(row.figures[key], url=reverse("engagements:plan_json", args=[row.pk]))
+
+
+def explained(stored: Mapping[str, Any], *, url: str = "") -> Why:
+    """Write a figure, as `Figure.to_json` gives it, as the tag `figure` shows it."""
     return {
         "key": stored["key"],
         "value": _value(stored["value"], stored["unit"]),
         "label": stored["label"],
-        "why": {**why(stored), "url": reverse("engagements:plan_json", args=[row.pk])},
+        "why": {**why(stored), "url": url},
     }
 
 

@@ -31,6 +31,17 @@ urlpatterns = [
     path("requirements/<int:pk>/version/", views.new_version, name="new_version"),
     path("requirements/<int:pk>/plan/", views.make_plan, name="make_plan"),
     path("requirements/<int:pk>/lines/add/", views.line_add, name="line_add"),
+    path("requirements/arrivals/<uuid:key>/", views.line_arrivals, name="line_arrivals"),
+    path(
+        "requirements/arrivals/<uuid:key>/problems.csv",
+        views.line_arrivals_problems,
+        name="line_arrivals_problems",
+    ),
+    path(
+        "requirements/arrivals/<uuid:key>/week.csv",
+        views.line_arrivals_week,
+        name="line_arrivals_week",
+    ),
     path("requirements/lines/<int:pk>/edit/", views.line_edit, name="line_edit"),
     path("requirements/lines/<int:pk>/remove/", views.line_remove, name="line_remove"),
     path("requirements/<int:pk>/assume/", views.assumption_add, name="assumption_add"),

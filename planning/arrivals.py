@@ -10,9 +10,10 @@ import csv
 import io
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ from planning.workload import HALF_HOURS, zone_of
 TIME_COLUMNS = ("timestamp", "datetime", "start", "time")
 COUNT_COLUMNS = ("contacts", "calls", "count", "volume")
 STEPS = (5, 15, 30, 60)
+FEWEST_WEEKS = 4
 Slot = tuple[date, int, int]
 """A half-hour of a day: local date, half-hour from midnight, and 1 for an hour that repeats."""
 Moment = tuple[date, int]
@@ -58,6 +60,19 @@ class Arrivals:
     step_minutes: int
     problems: tuple[Problem, ...]
 
+    @cached_property
+    def half_hours(self) -> Mapping[Slot, float]:
+        """The contacts of each half-hour that is complete: all its steps are there."""
+        if self.step_minutes == 60:
+            return {
+                slot: row.contacts / 2 for row in self.rows for slot in (_slot(row), _slot(row, 1))
+            }
+        found: defaultdict[Slot, list[float]] = defaultdict(list)
+        for row in self.rows:
+            found[_slot(row)].append(row.contacts)
+        needed = 30 // self.step_minutes
+        return {slot: sum(counts) for slot, counts in found.items() if len(counts) == needed}
+
 
 def parse_arrivals(
     text: str, zone: str = "UTC", *, into: str = "", as_written: bool = False
@@ -80,15 +95,16 @@ def parse_arrivals(
         if not any(field.strip() for field in fields):
             continue
         try:
-            at = reading.moment(fields[time_at], taken=read)
-            read[at.astimezone(UTC)] = Arrival(row, at, _count(fields[count_at]))
+            instant, at = reading.moment(fields[time_at], taken=read)
+            read[instant] = Arrival(row, at, _count(fields[count_at]))
         except IndexError:
             problems.append(Problem(row, f"has {len(fields)} columns, the header {len(header)}."))
         except ValueError as error:
             problems.append(Problem(row, str(error)))
-    rows = tuple(read[instant] for instant in sorted(read))
-    step = _step(rows)
-    problems += _gaps(rows, step)
+    instants = sorted(read)
+    rows = tuple(read[instant] for instant in instants)
+    step = _step(instants, rows)
+    problems += _gaps(instants, rows, step)
     return Arrivals(rows, step, tuple(sorted(problems, key=lambda problem: problem.row)))
 
 
@@ -116,26 +132,28 @@ class Reading:
     into: ZoneInfo
     as_written: bool
 
-    def moment(self, text: str, *, taken: dict[datetime, Arrival]) -> datetime:
+    def moment(self, text: str, *, taken: Mapping[datetime, Arrival]) -> tuple[datetime, datetime]:
+        """Return a time as an instant (UTC), and as the clock in `into` shows it."""
         try:
             at = datetime.fromisoformat(text.strip())
         except ValueError:
             raise ValueError(f"{text!r} is not a time like 2027-03-01 09:30.") from None
         if self.as_written:
             at = at.replace(tzinfo=None)
-        at = at if at.tzinfo else self._placed(at, taken)
-        at = at.astimezone(self.into)
-        if at.astimezone(UTC) in taken:
-            earlier = taken[at.astimezone(UTC)].row
-            raise ValueError(f"{at:%Y-%m-%d %H:%M} stands in row {earlier} already.")
-        return at
+        instant = at.astimezone(UTC) if at.tzinfo else self._placed(at, taken)
+        local = instant.astimezone(self.into)
+        if instant in taken:
+            earlier = taken[instant].row
+            raise ValueError(f"{local:%Y-%m-%d %H:%M} stands in row {earlier} already.")
+        return instant, local
 
-    def _placed(self, naive: datetime, taken: dict[datetime, Arrival]) -> datetime:
+    def _placed(self, naive: datetime, taken: Mapping[datetime, Arrival]) -> datetime:
         """Put a wall time into its zone; in an hour that the clock repeats, the second is later."""
         at = naive.replace(tzinfo=self.zone)
-        if at.astimezone(UTC).astimezone(self.zone).replace(tzinfo=None) != naive:
+        instant = at.astimezone(UTC)
+        if instant.astimezone(self.zone).replace(tzinfo=None) != naive:
             raise ValueError(f"{naive:%Y-%m-%d %H:%M} does not exist: the clocks skip it that day.")
-        return at.replace(fold=1) if at.astimezone(UTC) in taken else at
+        return at.replace(fold=1).astimezone(UTC) if instant in taken else instant
 
 
 def _count(text: str) -> float:
@@ -148,12 +166,14 @@ def _count(text: str) -> float:
     return count
 
 
-def _step(rows: Sequence[Arrival]) -> int:
+def _step(instants: Sequence[datetime], rows: Sequence[Arrival]) -> int:
     """Return the commonest distance of neighbours within a day, in minutes; 30 if there is none."""
     minutes = Counter(
-        (later.at.astimezone(UTC) - earlier.at.astimezone(UTC)) // timedelta(minutes=1)
-        for earlier, later in pairwise(rows)
-        if earlier.at.date() == later.at.date()
+        (later - earlier) // timedelta(minutes=1)
+        for (earlier, later), (row, following) in zip(
+            pairwise(instants), pairwise(rows), strict=True
+        )
+        if row.at.date() == following.at.date()
     )
     step = min(minutes, key=lambda distance: (-minutes[distance], distance), default=30)
     if step not in STEPS:
@@ -161,33 +181,20 @@ def _step(rows: Sequence[Arrival]) -> int:
     return step
 
 
-def _gaps(rows: Sequence[Arrival], step: int) -> list[Problem]:
+def _gaps(instants: Sequence[datetime], rows: Sequence[Arrival], step: int) -> list[Problem]:
     """Report intervals missing within a day, and times off the grid."""
     problems = [
         Problem(row.row, f"{row.at:%H:%M} does not stand on a step of {step} minutes.")
         for row in rows
         if (row.at.hour * 60 + row.at.minute) % step
     ]
-    for earlier, later in pairwise(rows):
-        missing = (later.at.astimezone(UTC) - earlier.at.astimezone(UTC)) // timedelta(minutes=step)
-        if earlier.at.date() == later.at.date() and missing > 1:
+    for (before, after), (earlier, later) in zip(pairwise(instants), pairwise(rows), strict=True):
+        missing = (after - before) // timedelta(minutes=step)
+        if missing > 1 and earlier.at.date() == later.at.date():
             kind = "interval is" if missing == 2 else "intervals are"
             message = f"{missing - 1} {kind} missing before {later.at:%Y-%m-%d %H:%M}."
             problems.append(Problem(later.row, message))
     return problems
-
-
-def half_hours(arrivals: Arrivals) -> dict[Slot, float]:
-    """Return the contacts of each half-hour that is complete: all its steps are there."""
-    if arrivals.step_minutes == 60:
-        return {
-            slot: row.contacts / 2 for row in arrivals.rows for slot in (_slot(row), _slot(row, 1))
-        }
-    found: defaultdict[Slot, list[float]] = defaultdict(list)
-    for row in arrivals.rows:
-        found[_slot(row)].append(row.contacts)
-    needed = 30 // arrivals.step_minutes
-    return {slot: sum(counts) for slot, counts in found.items() if len(counts) == needed}
 
 
 def _slot(row: Arrival, later: int = 0) -> Slot:
@@ -223,7 +230,7 @@ def counts_of(
     A half-hour that the clocks repeat counts as one of its own.
     """
     found: defaultdict[tuple[int, int], dict[Moment, float]] = defaultdict(dict)
-    for (day, slot, fold), contacts in half_hours(arrivals).items():
+    for (day, slot, fold), contacts in arrivals.half_hours.items():
         if not weekdays or day.weekday() in weekdays:
             found[day.weekday(), slot][day, fold] = contacts
     return dict(found)
@@ -233,14 +240,16 @@ def counts_of(
 class Variation:
     """How much more arrivals vary than by chance alone.
 
-    `to_mean` is the median over half-hours of variance / mean (1 for pure chance); `cv` is the
-    coefficient of variation of a day's total among days of the same weekday, chance taken off:
-    what the rate itself varies by.
+    `to_mean` is the median over half-hours of the week of variance / mean (1 for pure chance), and
+    `least` to `most` its range; `cv` is the coefficient of variation of a day's total among days
+    of the same weekday, chance taken off: what the rate itself varies by.
     """
 
     to_mean: float
     cv: float
     days: int
+    least: float
+    most: float
 
 
 def variation(arrivals: Arrivals, weekdays: Sequence[int] = ()) -> Variation | None:
@@ -263,4 +272,76 @@ def variation(arrivals: Arrivals, weekdays: Sequence[int] = ()) -> Variation | N
     if not ratios or not spreads:
         return None
     cv = (sum(over for over, _ in spreads) / sum(square for _, square in spreads)) ** 0.5
-    return Variation(float(np.median(ratios)), cv, sum(len(each) for each in totals.values()))
+    days = sum(len(each) for each in totals.values())
+    return Variation(float(np.median(ratios)), cv, days, min(ratios), max(ratios))
+
+
+@dataclass(frozen=True)
+class WeekTotal:
+    """What came in the week from `monday` on; `is_whole`: with every half-hour that is usual."""
+
+    monday: date
+    contacts: float
+    is_whole: bool
+
+
+def week_totals(arrivals: Arrivals, weekdays: Sequence[int] = ()) -> list[WeekTotal]:
+    """Return each week's contacts, in order of time.
+
+    A half-hour of the week is usual when at least half of the weeks from the first to the last have
+    it. So a week with a holiday, with a gap in the file, or cut off by its end, is not whole.
+    """
+    weeks, usual = _weeks(arrivals, weekdays)
+    return [
+        WeekTotal(monday, sum(found.values()), usual <= found.keys())
+        for monday, found in weeks.items()
+    ]
+
+
+def _weeks(
+    arrivals: Arrivals, weekdays: Sequence[int]
+) -> tuple[dict[date, dict[tuple[int, int], float]], set[tuple[int, int]]]:
+    """Return the half-hours of each week from its Monday, and the usual ones.
+
+    Where the clocks repeat a half-hour, the week has the mean of both.
+    """
+    weeks: defaultdict[date, dict[tuple[int, int], float]] = defaultdict(dict)
+    found = counts_of(arrivals, weekdays)
+    for (weekday, slot), counts in found.items():
+        on_day: defaultdict[date, list[float]] = defaultdict(list)
+        for (day, _fold), contacts in counts.items():
+            on_day[day].append(contacts)
+        for day, values in on_day.items():
+            weeks[day - timedelta(days=weekday)][weekday, slot] = float(np.mean(values))
+    usual = {
+        place
+        for place, counts in found.items()
+        if 2 * len({day for day, _fold in counts}) >= len(weeks)
+    }
+    return dict(sorted(weeks.items())), usual
+
+
+def busy_week(arrivals: Arrivals, quantile: float, *, weekdays: Sequence[int] = ()) -> WeekProfile:
+    """Return a week as it was: the one at `quantile` of all whole weeks, ranked by their contacts.
+
+    That is the week with rank ⌈quantile · n⌉ of n, the smallest first, but never the last: what
+    came once is no ground to plan on. Unlike a quantile of each half-hour, its peaks are of one
+    week, so that they do not add up to more than ever came together. Of equal weeks, the earlier.
+    Raises ValueError unless 0 < quantile < 1, and with fewer than four whole weeks (`week_totals`).
+    """
+    if not 0 < ranges.number("The quantile", quantile) < 1:
+        raise ValueError(f"The quantile must be above 0 and below 1, not {quantile}.")
+    weeks, usual = _weeks(arrivals, weekdays)
+    whole = {monday: found for monday, found in weeks.items() if usual <= found.keys()}
+    if len(whole) < FEWEST_WEEKS:
+        raise ValueError(
+            f"The arrivals hold {len(whole)} whole weeks; a busy one is chosen among at least four."
+        )
+    ranked = sorted(whole, key=lambda monday: (sum(whole[monday].values()), monday))
+    place = min(ranges.ceiling(quantile * len(ranked)), len(ranked) - 1)
+    monday = ranked[place - 1]
+    grid = np.zeros((DAYS, HALF_HOURS))
+    for (weekday, slot), contacts in whole[monday].items():
+        grid[weekday, slot] = contacts
+    rule = f"The week of {monday}, number {place} of {len(ranked)} whole weeks by contacts."
+    return WeekProfile(grid, rule)

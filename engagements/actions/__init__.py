@@ -1,3 +1,4 @@
+from engagements.actions.arrivals import forget_arrivals, keep_arrivals, use_arrivals
 from engagements.actions.clients import invite_person
 from engagements.actions.engagements import agree, create_engagement, lose
 from engagements.actions.measures import remove_measure, save_measure
@@ -38,7 +39,9 @@ __all__ = [
     "do_plan",
     "edit_requirements",
     "finish_milestone",
+    "forget_arrivals",
     "invite_person",
+    "keep_arrivals",
     "lose",
     "make_plan",
     "move_rule",
@@ -57,5 +60,6 @@ __all__ = [
     "set_milestone",
     "submit_requirements",
     "switch_rule",
+    "use_arrivals",
     "vacate_seat",
 ]

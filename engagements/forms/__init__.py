@@ -5,7 +5,7 @@ from engagements.forms.engagements import (
     EngagementForm,
     LoseForm,
 )
-from engagements.forms.lines import LineForm
+from engagements.forms.lines import ArrivalsForm, LineForm, filled
 from engagements.forms.measures import MeasureForm
 from engagements.forms.plan_sites import PlanSitesForm
 from engagements.forms.plans import PlanForm
@@ -15,6 +15,7 @@ from engagements.forms.seats import DayForm, LedgerForm, ReopenForm, VacateForm
 from engagements.forms.structure_rules import RoleCharterForm, StructureRuleForm
 
 __all__ = [
+    "ArrivalsForm",
     "AssumptionForm",
     "ClientForm",
     "CopyForm",
@@ -34,4 +35,5 @@ __all__ = [
     "ScenarioForm",
     "StructureRuleForm",
     "VacateForm",
+    "filled",
 ]

@@ -105,9 +105,14 @@ class WeekField(forms.CharField):
         for day, at, contacts in value:
             alike.setdefault((at, contacts), []).append(day)
         return "\n".join(
-            f"{_days(days)} {at} {contacts:g}" if days[0] else f"{at} {contacts:g}"
+            f"{_days(days)} {at} {_plain(contacts)}" if days[0] else f"{at} {_plain(contacts)}"
             for (at, contacts), days in sorted(alike.items(), key=lambda each: each[1][0])
         )
+
+
+def _plain(contacts: float) -> str:
+    """Write contacts as they are stored, so that what nobody changed comes back the same."""
+    return f"{contacts:.4f}".rstrip("0").rstrip(".")
 
 
 def half_hour(text: str) -> str:

@@ -1,114 +1,124 @@
 """One line of business. The import of YAML files checks by the same form."""
 
-import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from core import files
-from core.places import LanguageField, TimeZoneField
-from engagements.forms.fields import SHOWN_PROBLEMS, HoursField, WeekField
+from core.places import LanguageField
+from engagements import arrivals, opening
+from engagements.forms.profiles import ReasonsField
 from engagements.forms.skills import SKILLS_HELP, SkillsField
-from engagements.hours import days_of, stored_week
+from engagements.forms.volumes import VolumeForm
+from engagements.hours import stored_week
 from engagements.models import LineOfBusiness, Requirements
-from planning.arrivals import Arrivals, parse_arrivals, usual_week, variation
+from planning.arrivals import Arrivals, variation
 from planning.lines import CHANNELS
 
-Week = list[list[Any]]
-
-NO_VOLUME = "Say how much comes in: contacts per half-hour, a week's volume, or a file of arrivals."
-TAKE = [
-    ("", "the mean of each half-hour"),
-    ("0.75", "what three days in four do not exceed"),
-    ("0.9", "what nine days in ten do not exceed"),
+# Legend, what a newcomer should know of it, and its fields.
+GROUPS: list[tuple[Any, Any, list[str]]] = [
+    (
+        gettext_lazy("What it is"),
+        gettext_lazy("A line is a queue of work that the same people can do."),
+        [
+            *("name", "channel", "language", "language_level", "tier", "speciality"),
+            *("contact_reasons", "skills"),
+        ],
+    ),
+    (gettext_lazy("When"), "", ["hours", "holiday_region", "closed_on_holidays"]),
+    (
+        gettext_lazy("How much"),
+        gettext_lazy(
+            "Give it in one of four ways: the same in each half-hour, a number and how it is "
+            "spread, a file of what came in, or each half-hour of the week."
+        ),
+        [
+            *("contacts_per_half_hour", "volume", "volume_per", "weekday_profile", "day_profile"),
+            *("arrivals", "file_zone", "as_written", "week", "volume_source", "seats_asked"),
+        ],
+    ),
+    (
+        gettext_lazy("How well"),
+        gettext_lazy("What is promised: 0.8 in 20 means that 80 % are answered in 20 seconds."),
+        ["service_level", "threshold_s", "service_level_of", "patience_s", "deadline_h"],
+    ),
+    (gettext_lazy("How long"), "", ["aht_s", "concurrency"]),
 ]
+ADVANCED = (
+    gettext_lazy("Advanced"),
+    gettext_lazy("Each has a usual value, with its source, which holds until you know better."),
+    ["max_occupancy", "shrinkage", "weekly_paid_hours", "volume_cv", "slowdown"],
+)
+# What only matters where contacts are answered at once, several at a time, or later.
+ONLY = {
+    "service_level": "live concurrent",
+    "threshold_s": "live concurrent",
+    "service_level_of": "live concurrent",
+    "patience_s": "live",
+    "deadline_h": "deferred",
+    "concurrency": "concurrent",
+    "slowdown": "concurrent",
+}
 
 
-class LineForm(forms.ModelForm[LineOfBusiness]):
-    """The volume is a number, a week by half-hours, or a file of arrivals that becomes a week."""
+@dataclass(frozen=True)
+class Group:
+    """Fields that belong together, each with the ways of work that it matters for."""
 
-    language = LanguageField()
-    hours = HoursField(
-        label="Hours of service",
-        initial="Mon-Fri 08:00-20:00",
-        help_text="A line for each kind of day, in the customers' time zone: Sat 10:00-14:00. "
-        "Around the clock is every day 00:00-24:00.",
-    )
-    arrivals = forms.FileField(
+    legend: str
+    hint: str
+    fields: Sequence[tuple[BoundField, str]]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(field.errors for field, _only in self.fields)
+
+
+class LineForm(VolumeForm):
+    language = LanguageField(label=gettext_lazy("Language"))
+    contact_reasons = ReasonsField(
         required=False,
-        label="Arrivals (CSV)",
-        help_text="Columns for the time and the calls, one row for each 5, 15, 30 or 60 minutes.",
+        label=gettext_lazy("Why people get in touch"),
+        help_text=gettext_lazy("A line each, as in: Order status 40 %. Shares may be left out."),
     )
-    skip_bad_rows = forms.BooleanField(
-        required=False, label="Use the rest of the file where rows can't be used."
-    )
-    file_zone = TimeZoneField(
+    holiday_region = forms.ChoiceField(
         required=False,
-        label="Time zone of the file",
-        empty="the customers' time zone",
-        help_text="Times with an offset say their own.",
+        choices=lambda: [("", _("not said")), *opening.regions()],
+        label=gettext_lazy("Public holidays of"),
+        help_text=gettext_lazy("Of the customers' country, or a region of it."),
     )
-    as_written = forms.BooleanField(
-        required=False,
-        label="Leave offsets in the file aside: its times are those of the clock on the wall.",
-    )
-    take = forms.ChoiceField(
-        required=False,
-        label="Of the file, plan on",
-        choices=TAKE,
-        help_text="Never the busiest day there ever was: one odd day would size the team.",
-    )
-    week = WeekField(
-        required=False,
-        label="Or contacts by half-hour",
-        help_text="A line each: 08:30 12 on every day of service, Mon 08:30 12 on that day only. "
-        "A file of arrivals replaces it.",
-    )
-    skills = SkillsField(required=False, help_text=SKILLS_HELP)
+    skills = SkillsField(required=False, label=gettext_lazy("Skills"), help_text=SKILLS_HELP)
 
     class Meta:
         model = LineOfBusiness
-        fields = [
-            "name",
-            "channel",
-            "language",
-            "language_level",
-            "tier",
-            "hours",
-            "contacts_per_half_hour",
-            "arrivals",
-            "file_zone",
-            "take",
-            "as_written",
-            "skip_bad_rows",
-            "week",
-            "volume_source",
-            "volume_cv",
-            "aht_s",
-            "patience_s",
-            "service_level",
-            "threshold_s",
-            "service_level_of",
-            "max_occupancy",
-            "shrinkage",
-            "weekly_paid_hours",
-            "concurrency",
-            "slowdown",
-            "deadline_h",
-            "skills",
-        ]
+        fields = [name for _legend, _hint, names in [*GROUPS, ADVANCED] for name in names]
         labels = {
-            "contacts_per_half_hour": "Contacts in each half-hour",
-            "aht_s": "Handling time, seconds",
-            "threshold_s": "Answered within, seconds",
-            "volume_source": "Where the volume comes from",
-            "weekly_paid_hours": "Paid hours in a week",
+            "name": gettext_lazy("Name"),
+            "channel": gettext_lazy("Channel"),
+            "language_level": gettext_lazy("Language level"),
+            "tier": gettext_lazy("Tier"),
+            "speciality": gettext_lazy("Speciality"),
+            "contacts_per_half_hour": gettext_lazy("Contacts in each half-hour"),
+            "aht_s": gettext_lazy("Handling time, seconds"),
+            "service_level": gettext_lazy("Service level"),
+            "threshold_s": gettext_lazy("Answered within, seconds"),
+            "volume_source": gettext_lazy("Where the volume comes from"),
+            "weekly_paid_hours": gettext_lazy("Paid hours in a week"),
+            "max_occupancy": gettext_lazy("Max occupancy"),
+            "shrinkage": gettext_lazy("Shrinkage"),
+            "concurrency": gettext_lazy("Concurrency"),
         }
         help_texts = {
-            "service_level": "A share: 0.8 is 80 %.",
-            "max_occupancy": "A share: agents are never planned to be busier.",
-            "shrinkage": "A share of paid time: leave, illness, training, breaks.",
+            "service_level": gettext_lazy("A share: 0.8 is 80 %."),
+            "max_occupancy": gettext_lazy("A share: agents are never planned to be busier."),
+            "shrinkage": gettext_lazy("A share of paid time: leave, illness, training, breaks."),
+            "concurrency": gettext_lazy("Chats one agent holds at once; a call is always one."),
+            "volume_source": gettext_lazy("Empty: as the number, its profile or the file says."),
         }
 
     def __init__(self, requirements: Requirements, *args: Any, **kwargs: Any) -> None:
@@ -117,120 +127,86 @@ class LineForm(forms.ModelForm[LineOfBusiness]):
         self.instance.requirements = requirements
         if self.instance.pk is None:
             # The empty row has no hours, which would stand in place of what is usual.
-            self.initial = {"hours": self.fields["hours"].initial} | kwargs.get("initial", {})
+            initial = {"hours": self.fields["hours"].initial} | (kwargs.get("initial") or {})
+            self.initial = initial
+
+    @property
+    def groups(self) -> list[Group]:
+        return [self._group(*group) for group in GROUPS]
+
+    @property
+    def advanced(self) -> Group:
+        return self._group(*ADVANCED)
+
+    def _group(self, legend: Any, hint: Any, names: Sequence[str]) -> Group:
+        return Group(legend, hint, [(self[name], ONLY.get(name, "")) for name in names])
 
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])
         others = LineOfBusiness.objects.filter(requirements=self.requirements.pk, name=name)
         if self.requirements.pk and others.exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError("Another line has this name already.")
+            raise forms.ValidationError(_("Another line has this name already."))
         return name
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        days = days_of(data.get("hours") or [])
-        if data.get("week"):
-            data["week"] = self._on_each_day(data["week"], days)
-        if data.get("arrivals"):
-            self._read_arrivals(data, days)
-        volumes = [data.get("contacts_per_half_hour"), data.get("week")]
-        given = [volume for volume in volumes if volume is not None]
-        if len(given) > 1:
-            self.add_error(
-                "contacts_per_half_hour",
-                "Give either this number or contacts by half-hour or a file, not both.",
-            )
-        elif not given and not {"contacts_per_half_hour", "week", "arrivals"} & set(self.errors):
-            self.add_error("contacts_per_half_hour", NO_VOLUME)
-        elif self._has_typed_volume(data) and not self._has_new_source(data):
-            data["volume_source"] = ""
-        self._check_channel(data)
+        data = super().clean()
+        way = CHANNELS.get(data.get("channel", ""))
+        if way == "live" and (data.get("concurrency") or 1) > 1:
+            self.add_error("concurrency", _("An agent holds one call at a time."))
+        if way != "deferred" and data.get("deadline_h") is not None:
+            says = _("Only work that may wait has one: leave this empty.")
+            self.add_error("deadline_h", says)
+        if data.get("closed_on_holidays") and not data.get("holiday_region"):
+            self.add_error("holiday_region", _("Say whose public holidays it is closed on."))
         return data
 
-    def _on_each_day(self, week: Week, days: list[int]) -> Week:
-        """Write what holds on each day of service out for each of them."""
-        found = {(day, at): count for day, at, count in week if day}
-        for _day, at, count in (row for row in week if not row[0]):
-            for day in days:
-                found.setdefault((day, at), count)
-        return [[day, at, found[day, at]] for day, at in sorted(found)]
-
-    def _check_channel(self, data: dict[str, Any]) -> None:
-        way = CHANNELS.get(data.get("channel", ""))
-        if way == "live" and data.get("concurrency", 1) > 1:
-            self.add_error("concurrency", "An agent holds one call at a time.")
-        if way != "deferred" and data.get("deadline_h") is not None:
-            self.add_error("deadline_h", "Only work that may wait has one: leave this empty.")
-
-    def _read_arrivals(self, data: dict[str, Any], days: list[int]) -> None:
-        """Turn the file into the usual week of the days of service, or say what is wrong."""
-        upload, weekdays = data["arrivals"], [day - 1 for day in days]
-        share = float(data["take"]) if data.get("take") else None
-        try:
-            text = _text(upload)
-            found = self._parsed(text, data)
-            usual = usual_week(found, quantile=share, weekdays=weekdays)
-        except ValueError as error:
-            self.add_error("arrivals", str(error))
-            return
-        week = stored_week(usual)
-        source = _source(upload.name, text, found, usual.rule)
-        if found.problems and not data.get("skip_bad_rows"):
-            self.add_error("arrivals", _sentences(found))
-            self._offer(week, source)
-            return
-        data["week"] = week
-        if not self._has_new_source(data):
-            data["volume_source"] = source
-        varies = variation(found, weekdays)
-        if varies is not None and "volume_cv" not in self.changed_data:
-            data["volume_cv"] = Decimal(f"{min(varies.cv, 2):.3f}")
-
-    def _parsed(self, text: str, data: dict[str, Any]) -> Arrivals:
-        customers = self.requirements.customer_time_zone or "UTC"
-        zone = data.get("file_zone") or customers
-        return parse_arrivals(text, zone, into=customers, as_written=bool(data.get("as_written")))
-
-    def _offer(self, week: Week, source: str) -> None:
-        """Show what could be read as the week's volume, which can be saved without the file."""
-        data: Any = self.data
-        self.data = data = data.copy()
-        data[self.add_prefix("week")] = week
-        data[self.add_prefix("volume_source")] = source
-        hint = "What can be read of the file stands here: save again, without the file, to use it."
-        self["week"].help_text = hint
-
-    def _has_typed_volume(self, data: dict[str, Any]) -> bool:
-        typed = {"contacts_per_half_hour", "week"} & set(self.changed_data)
-        return bool(typed) and not data.get("arrivals")
-
-    def _has_new_source(self, data: dict[str, Any]) -> bool:
-        """Tell a source that was typed now from one that an earlier volume has left."""
-        return bool(data.get("volume_source")) and "volume_source" in self.changed_data
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """Leave the constraint that a line has a volume to `clean`, which knows of the file."""
-        excluded = super()._get_validation_exclusions()  # type: ignore[misc]
-        return {*excluded, "contacts_per_half_hour"}
+    def keep(self) -> arrivals.Kept:
+        """Return the file that was read with all that was typed, to be looked at and used later."""
+        typed = {name: self.data.get(name) for name in self.fields if name not in LEFT_TO_THE_FILE}
+        for name in ("volume_source", "volume_cv"):
+            if name not in self.changed_data:
+                typed[name] = ""  # what an earlier volume has left
+        return arrivals.Kept(
+            requirements=self.requirements.pk,
+            line=self.instance.pk,
+            name=self.cleaned_data["arrivals"].name,
+            text=self.text,
+            zone=self.zone_read,
+            customers_zone=self.customers_zone,
+            as_written=bool(self.cleaned_data["as_written"]),
+            hours=self.cleaned_data["hours"],
+            typed={name: value for name, value in typed.items() if value is not None},
+        )
 
 
-def _text(upload: Any) -> str:
-    if upload.size > files.limit():
-        raise ValueError(f"{upload.name} is larger than {files.megabytes()} MB.")
-    try:
-        return str(upload.read().decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise ValueError(f"{upload.name} is not a text file in UTF-8.") from None
+LEFT_TO_THE_FILE = {"arrivals", "contacts_per_half_hour", "volume", "volume_per", "week"}
+LEFT_TO_THE_FILE |= {"weekday_profile", "day_profile"}
 
 
-def _sentences(found: Arrivals) -> list[str]:
-    shown = [str(problem) for problem in found.problems[:SHOWN_PROBLEMS]]
-    if rest := len(found.problems) - len(shown):
-        shown.append(f"And {rest} further rows.")
-    return shown
+def filled(
+    kept: arrivals.Kept, requirements: Requirements, line: LineOfBusiness, *, take: str
+) -> LineForm:
+    """Return the form of a line as it was typed, with the week of its file that was chosen."""
+    found = kept.found
+    typed = dict(kept.typed)
+    usual = arrivals.week_to_plan_on(found, take, kept.line_typed.open_weekdays)
+    source = arrivals.source_of(kept.name, kept.text, found, usual.rule)
+    typed |= {"week": stored_week(usual)}
+    typed["volume_source"] = typed.get("volume_source") or source
+    typed["volume_cv"] = typed.get("volume_cv") or measured_cv(found, kept.line_typed)
+    form = LineForm(requirements, typed, instance=line)
+    if form.is_valid():
+        # Also where the same file was read before, whose source would seem to be of another volume.
+        form.instance.volume_source = typed["volume_source"]
+    return form
 
 
-def _source(name: str, text: str, found: Arrivals, rule: str) -> str:
-    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
-    left_out = f", {len(found.problems)} remarks" if found.problems else ""
-    return f"{name}, {len(found.rows):,} rows{left_out}, SHA-256 {digest}. {rule}"[:300]
+def measured_cv(found: Arrivals, line: LineOfBusiness) -> Decimal | None:
+    varies = variation(found, line.open_weekdays)
+    return Decimal(f"{min(varies.cv, 2):.3f}") if varies else None
+
+
+class ArrivalsForm(forms.Form):
+    """Which week of a file is planned on."""
+
+    take = forms.ChoiceField(required=False, choices=arrivals.TAKE)

@@ -1,14 +1,21 @@
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Actor
-from engagements import hours
+from engagements import hours, opening
 from engagements.models.requirements import Requirements
+from planning.provenance import Figure
+from planning.service_year import ServiceYear
+from planning.week import Hours, open_half_hours
 
 
 class Channel(models.TextChoices):
@@ -26,6 +33,19 @@ class ServiceLevelOf(models.TextChoices):
     EXCL = "excl_short_abandons", _("of those offered, but for who hung up in time")
     ANSWERED = "answered", _("of those answered")
     INCL = "incl_short_abandons", _("of all offered, who hung up in time counted as answered")
+
+
+@dataclass(frozen=True)
+class ContactReason:
+    """Why people get in touch: its share of all contacts, and that of all reasons until it."""
+
+    name: str
+    share: float
+    until: float
+
+    @property
+    def parts(self) -> list[tuple[str, float]]:
+        return [(self.name, self.share)]
 
 
 class LineQuerySet(models.QuerySet["LineOfBusiness"]):
@@ -185,6 +205,44 @@ class LineOfBusiness(models.Model):
     @property
     def hours_in_words(self) -> str:
         return hours.in_words(self.hours)
+
+    @property
+    def planned_hours(self) -> Hours:
+        return hours.planned(self.hours)
+
+    @property
+    def open_weekdays(self) -> list[int]:
+        """Return the weekdays with hours of service, the morning after a night too; 0 is Monday."""
+        return [day for day, slots in enumerate(open_half_hours(self.planned_hours)) if slots.any()]
+
+    @cached_property
+    def first_year(self) -> ServiceYear:
+        """Count what it is open in the year from the go-live, or from today while none is known."""
+        region = self.holiday_region if self.closed_on_holidays else ""
+        first = self.requirements.go_live_on or timezone.localdate()
+        return opening.first_year(self.planned_hours, region, first)
+
+    @property
+    def open_year(self) -> Figure:
+        """Return the hours open in that year with their derivation."""
+        region = self.holiday_region if self.closed_on_holidays else ""
+        return self.first_year.figure(
+            subject=self.name, holidays=opening.region_name(region), source=str(self.requirements)
+        )
+
+    @property
+    def region_name(self) -> str:
+        return opening.region_name(self.holiday_region)
+
+    @property
+    def pareto(self) -> list[ContactReason]:
+        sums = accumulate(share for _reason, share in self.contact_reasons)
+        rows = zip(self.contact_reasons, sums, strict=True)
+        return [ContactReason(name, share, until) for (name, share), until in rows]
+
+    @property
+    def largest_reason(self) -> float:
+        return max((share for _reason, share in self.contact_reasons), default=0.0)
 
     @property
     def busiest_contacts(self) -> float:

@@ -1,3 +1,8 @@
+from engagements.views.arrivals import (
+    line_arrivals,
+    line_arrivals_problems,
+    line_arrivals_week,
+)
 from engagements.views.assumptions import assumption_add, assumption_edit, assumption_remove
 from engagements.views.chart import chart, chart_pdf
 from engagements.views.clients import client, client_add, client_edit, client_invite, clients
@@ -68,6 +73,9 @@ __all__ = [
     "ledger",
     "ledgers",
     "line_add",
+    "line_arrivals",
+    "line_arrivals_problems",
+    "line_arrivals_week",
     "line_edit",
     "line_remove",
     "lose",

@@ -54,15 +54,17 @@ def lines_are_added(bizdev, folder):
             "Name": "Phone",
             "Language": "German",
             "Hours of service": "Mon-Fri 8 to 20",
-            "Arrivals (CSV)": calls,
+            "Or a file of arrivals (CSV)": calls,
             "Handling time, seconds": "300",
             "Patience": "180",
         }
     )
     bizdev.press("Save").reads("“8” is not a time like 08:30.")
-    bizdev.write({"Hours of service": "Mon-Fri 08:00-20:00", "Arrivals (CSV)": calls})
+    bizdev.write({"Hours of service": "Mon-Fri 08:00-20:00", "Or a file of arrivals (CSV)": calls})
     bizdev.press("Save").reads("Row 122: -3 is not a possible number of contacts.")
-    bizdev.press("Save").reads("by half-hour, 116 in the busiest", "calls.csv, 120 rows, 1 remarks")
+    bizdev.press("Use it").reads(
+        "by half-hour, 116 in the busiest", "calls.csv, 120 rows, 1 remarks"
+    )
     bizdev.follow("Add a line").write(
         {
             "Name": "E-mail",

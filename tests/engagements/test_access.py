@@ -3,6 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from core.models import Actor
+from engagements.actions import keep_arrivals
+from engagements.arrivals import Kept
 from engagements.models import StructureRule
 from tests.access import answers, expected, line
 from tests.factories.engagements import (
@@ -61,6 +64,9 @@ ACCESS = {
     ("get", "engagements:line_add"): CHANGE,
     ("get", "engagements:line_edit"): CHANGE,
     ("post", "engagements:line_remove"): POST,
+    ("get", "engagements:line_arrivals"): GIVE,
+    ("get", "engagements:line_arrivals_problems"): GIVE,
+    ("get", "engagements:line_arrivals_week"): GIVE,
     ("get", "engagements:assumption_add"): CHANGE,
     ("get", "engagements:assumption_edit"): CHANGE,
     ("post", "engagements:assumption_remove"): POST,
@@ -116,6 +122,7 @@ OF = {
         *("scenarios", "scenarios_csv", "scenario_add"),
     },
     "line": {"line_edit", "line_remove"},
+    "arrivals": {"line_arrivals", "line_arrivals_problems", "line_arrivals_week"},
     "assumption": {"assumption_edit", "assumption_remove"},
     "measure": {"measure_edit", "measure_remove"},
     "scenario": {"scenario_edit", "scenario_remove", "scenario_adopt"},
@@ -124,6 +131,22 @@ OF = {
     "role": {"charter", "charter_edit"},
     "seat": {"seat", "vacate", "reopen"},
 }
+
+
+def kept_arrivals(requirements):
+    """An uploaded file of two half-hours that waits to be looked at."""
+    kept = Kept(
+        requirements=requirements.pk,
+        line=None,
+        name="calls.csv",
+        text="start,calls\n2026-10-05 09:00,10\n2026-10-05 09:30,12\n",
+        zone="UTC",
+        customers_zone="UTC",
+        as_written=False,
+        hours=[[1, "08:00", "20:00"]],
+        typed={},
+    )
+    return keep_arrivals(kept, by=Actor.objects.system())
 
 
 @pytest.fixture
@@ -136,6 +159,7 @@ def path_to(world):
         "engagement": engagement,
         "requirements": requirements,
         "line": LineOfBusinessFactory(requirements=requirements),
+        "arrivals": kept_arrivals(requirements),
         "assumption": AssumptionFactory(requirements=requirements),
         "measure": SuccessMeasureFactory(requirements=requirements),
         "scenario": ScenarioFactory(requirements=requirements),
@@ -149,7 +173,8 @@ def path_to(world):
         kind = next((kind for kind, names in OF.items() if name in names), None)
         if kind == "role":
             return reverse(route, args=["trainer"])
-        return reverse(route, args=[rows[kind].pk] if kind else [])
+        row = rows.get(kind)
+        return reverse(route, args=[getattr(row, "key", row.pk)] if row else [])
 
     return path
 

@@ -32,7 +32,13 @@ def uploaded(bizdev):
     row = RequirementsFactory(customer_time_zone="America/New_York")
     upload = SimpleUploadedFile("fpp3_bank_calls.csv", calls)
     page = reverse("engagements:line_add", args=[row.pk])
-    bizdev.post(page, {**DATA, **SET_UP, "arrivals": upload})
+    check = bizdev.post(page, {**DATA, **SET_UP, "arrivals": upload}).url
+    shown = bizdev.get(check)
+    assert "27,716 rows of fpp3_bank_calls.csv can be used." in shown.content.decode()
+    weekly = [(option.value, round(option.contacts)) for option in shown.context["options"]]
+    assert weekly[0] == ("", 162285)
+    assert weekly[3:] == [("week 0.8", 166361), ("week 0.9", 169553)]
+    bizdev.post(check, {"take": ""})
     return row
 
 

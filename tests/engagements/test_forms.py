@@ -1,5 +1,3 @@
-from datetime import date, timedelta
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -28,7 +26,6 @@ DATA = {
     "slowdown": "0.2",
     "skills": "SAP; hard; good\nPatience; soft",
 }
-ROWS = "start,calls\n2026-10-05 09:00,10\n2026-10-05 09:30,12\n"
 
 
 def form_of(change=None, upload=None, instance=None):
@@ -91,18 +88,6 @@ def test_week_is_typed_a_line_for_each_half_hour():
     assert again.splitlines()[0] == "Mon 08:00 3"
 
 
-def test_file_of_arrivals_replaces_the_week_and_says_where_it_comes_from():
-    line = LineOfBusinessFactory(
-        contacts_per_half_hour=None, week=[[1, "08:00", 3.0]], volume_source="Guess"
-    )
-    change = {"contacts_per_half_hour": "", "week": "08:00 3", "volume_source": "Guess"}
-
-    saved = form_of(change, ROWS.encode(), line).save()
-
-    assert saved.week == [[1, "09:00", 10.0], [1, "09:30", 12.0]]
-    assert saved.volume_source.startswith("calls.csv, 2 rows, SHA-256 ")
-
-
 def test_number_typed_anew_loses_the_source_of_the_earlier_one():
     line = LineOfBusinessFactory(contacts_per_half_hour=5, volume_source="calls.csv")
 
@@ -115,29 +100,23 @@ def test_source_stays_while_the_number_does():
     assert form_of({"volume_source": "Report"}, instance=line).save().volume_source == "Report"
 
 
-def test_bad_rows_are_told_and_what_can_be_read_is_offered_as_the_week():
-    form = form_of({"contacts_per_half_hour": ""}, (ROWS + "2026-10-05 10:00,-4\n").encode())
+def test_number_typed_anew_takes_the_place_of_a_week():
+    line = LineOfBusinessFactory(contacts_per_half_hour=None, week=[[1, "08:00", 3.0]])
 
-    assert form.errors == {"arrivals": ["Row 4: -4 is not a possible number of contacts."]}
-    assert form["week"].value() == "Mon 09:00 10\nMon 09:30 12"
-    assert form["volume_source"].value().startswith("calls.csv, 2 rows, 1 remarks")
-    assert form["week"].help_text.startswith("What can be read of the file stands here")
-    assert form["name"].value() == "Phone"
+    saved = form_of({"week": "Mon 08:00 3"}, instance=line).save()
+
+    assert (saved.contacts_per_half_hour, saved.week) == (20, None)
 
 
-def test_a_file_from_another_zone_is_told_in_the_customers():
-    form = form_of({"contacts_per_half_hour": "", "file_zone": "UTC"}, ROWS.encode())
-    assert form["file_zone"].subwidgets[0].data["label"] == "the customers' time zone"
+def test_week_that_nobody_changed_comes_back_to_the_last_decimal():
+    week = [[1, "08:00", 1925.4839], [1, "08:30", 0.0001]]
+    line = LineOfBusinessFactory(contacts_per_half_hour=None, week=week, volume_source="calls.csv")
+    typed = LineForm(line.requirements, instance=line)["week"].value()
+    change = {"contacts_per_half_hour": "", "week": typed, "volume_source": "calls.csv"}
 
-    assert form.save().week == [[1, "11:00", 10.0], [1, "11:30", 12.0]]
+    saved = form_of(change, instance=line).save()
 
-
-def test_many_bad_rows_are_counted():
-    bad = "".join(f"never,{row}\n" for row in range(30))
-    form = form_of({"contacts_per_half_hour": ""}, (ROWS + bad).encode())
-
-    assert len(form.errors["arrivals"]) == 21
-    assert form.errors["arrivals"][-1] == "And 10 further rows."
+    assert (saved.week, saved.volume_source) == (week, "calls.csv")
 
 
 @pytest.mark.parametrize(
@@ -149,9 +128,6 @@ def test_many_bad_rows_are_counted():
         ({"week": "08:00 1\n8:00 2"}, None, "week", "The half-hour at 8:00 stands twice."),
         ({"week": "25:00 1"}, None, "week", "“25:00” is not a time like 08:30."),
         ({"week": "08:00 -1"}, None, "week", "“-1” at 08:00 is not a possible number"),
-        ({}, b"\xff\xfe\x00", "arrivals", "calls.csv is not a text file in UTF-8."),
-        ({}, b"when,calls\n1,2\n", "arrivals", "The header needs a column named timestamp"),
-        ({}, b"start,calls\n", "arrivals", "The file needs a header and at least one row."),
         ({"week": "Someday 08:00 1"}, None, "week", "“someday” is not a weekday like Mon."),
         ({"hours": ""}, None, "hours", "This field is required."),
         ({"hours": "8 to 5"}, None, "hours", "“8 to 5” is not like Mon-Fri 08:00-20:00."),
@@ -176,6 +152,36 @@ def test_what_is_wrong_is_said_beside_its_field(change, upload, field, sentence)
     assert form.errors[field][0].startswith(sentence)
 
 
+FILE_ONLY = {"contacts_per_half_hour": ""}
+
+
+@pytest.mark.parametrize(
+    ("change", "upload", "field", "sentence"),
+    [
+        ({}, b"\xff\xfe\x00", "arrivals", "calls.csv is not a text file in UTF-8."),
+        ({}, b"when,calls\n1,2\n", "arrivals", "The header needs a column named timestamp"),
+        ({}, b"1,2\n3,4\n", "arrivals", "The header needs a column named timestamp"),
+        ({}, b"start,calls\n", "arrivals", "The file needs a header and at least one row."),
+        ({}, b"", "arrivals", "The submitted file is empty."),
+        ({}, b"start,calls\n2026-10-07 09:00,1\n", "arrivals", "The arrivals hold no complete"),
+        ({"file_zone": "Mars"}, b"start,calls\n", "file_zone", "“Mars” is not a time zone"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why(change, upload, field, sentence):
+    form = form_of(FILE_ONLY | change, upload)
+
+    assert list(form.errors) == [field]
+    assert form.errors[field][0].startswith(sentence)
+
+
+def test_a_file_that_is_too_large_is_not_read(settings):
+    settings.UPLOAD_LIMIT_BYTES = 20
+
+    form = form_of(FILE_ONLY, b"start,calls\n2026-10-05 09:00,10\n")
+
+    assert form.errors == {"arrivals": ["calls.csv is larger than 0 MB."]}
+
+
 def test_name_of_another_line_is_taken():
     line = LineOfBusinessFactory(name="Phone")
 
@@ -183,21 +189,3 @@ def test_name_of_another_line_is_taken():
         "name": ["Another line has this name already."]
     }
     assert LineForm(line.requirements, DATA, instance=line).is_valid()
-
-
-def test_a_file_tells_how_much_the_volume_varies_and_a_quantile_can_be_planned_on():
-    mondays = [date(2026, 1, 5) + timedelta(weeks=week) for week in range(20)]
-    counts = [100 + 60 * (-1) ** week for week in range(20)]
-    rows = "".join(f"{day} 09:00,{n}\n" for day, n in zip(mondays, counts, strict=True))
-    change = {"contacts_per_half_hour": "", "take": "0.75"}
-
-    line = form_of(change, f"start,calls\n{rows}2026-01-05 09:30,1\n".encode()).save()
-
-    assert line.week[0] == [1, "09:00", 160.0]
-    assert float(line.volume_cv) == pytest.approx(0.6, abs=0.02)
-    assert "Quantile 0.75 of each half-hour of the week" in line.volume_source
-
-
-def test_a_variation_that_was_typed_stays():
-    change = {"contacts_per_half_hour": "", "volume_cv": "0.3"}
-    assert float(form_of(change, ROWS.encode()).save().volume_cv) == 0.3

@@ -3,7 +3,7 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 import pytest
 
-from planning.arrivals import half_hours, parse_arrivals, usual_week, variation
+from planning.arrivals import parse_arrivals, usual_week, variation
 from planning.derivations import MINUS
 from planning.line_plan import plan_line
 from planning.lines import LineOfBusiness
@@ -118,7 +118,7 @@ def test_every_step_becomes_half_hours(step, counts, total):
         for index, minute in enumerate(minutes)
     ]
 
-    found = half_hours(parse_arrivals(csv_of(*rows)))
+    found = parse_arrivals(csv_of(*rows)).half_hours
 
     assert list(found.values()) == [total] * 4
 
@@ -126,7 +126,7 @@ def test_every_step_becomes_half_hours(step, counts, total):
 def test_an_incomplete_half_hour_does_not_count():
     rows = ["2027-03-01 09:00,10", "2027-03-01 09:15,10", "2027-03-01 09:30,10"]
 
-    assert list(half_hours(parse_arrivals(csv_of(*rows))).values()) == [20]
+    assert list(parse_arrivals(csv_of(*rows)).half_hours.values()) == [20]
 
 
 @pytest.mark.parametrize(
