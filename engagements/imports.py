@@ -21,6 +21,8 @@ from engagements.models import Client, Engagement, Requirements
 
 SECTIONS = ["client", "engagement", "lines"]
 STRUCTURED = {"hours", "delivery_countries", "week", "skills"}
+STRUCTURED |= {"channels_in_use", "security", "ramp"}
+CHOSEN = {"structure_wish": "flat", "complexity": "simple"}
 SWITCHES = ["as_written", "skip_bad_rows"]
 SWITCH = {"yes": "true", "true": "true", "no": "false", "false": "false"}
 VOLUMES = ["contacts_per_half_hour", "week", "arrivals"]
@@ -110,7 +112,7 @@ class Reader:
 
     def head(self) -> RequirementsForm:
         given = {key: value for key, value in self.data.items() if key not in SECTIONS}
-        form = RequirementsForm({"structure_wish": "flat", **given})
+        form = RequirementsForm({**CHOSEN, **given})
         self._check(form, self.at, given, known=[*form.fields, *SECTIONS])
         return form
 

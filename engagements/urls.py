@@ -17,12 +17,25 @@ urlpatterns = [
     path("engagements/<int:pk>/agree/", views.agree, name="agree"),
     path("engagements/<int:pk>/lose/", views.lose, name="lose"),
     path("engagements/<int:pk>/seats/", views.seats, name="seats"),
-    path("engagements/<int:pk>/requirements/add/", views.requirements_add, name="requirements_add"),
+    path("engagements/<int:pk>/more-seats/", views.ask_for_seats, name="ask_for_seats"),
+    path(
+        "engagements/<int:pk>/requirements/begin/",
+        views.requirements_begin,
+        name="requirements_begin",
+    ),
     path(
         "engagements/<int:pk>/requirements/copy/", views.requirements_copy, name="requirements_copy"
     ),
     path("requirements/<int:pk>/", views.requirements, name="requirements"),
-    path("requirements/<int:pk>/edit/", views.requirements_edit, name="requirements_edit"),
+    path("requirements/<int:pk>/intake/<slug:step>/", views.intake_step, name="intake"),
+    path("requirements/<int:pk>/open/", views.requirements_open, name="requirements_open"),
+    path(
+        "requirements/<int:pk>/take-back/",
+        views.requirements_take_back,
+        name="requirements_take_back",
+    ),
+    path("requirements/<int:pk>/discard/", views.requirements_discard, name="requirements_discard"),
+    path("requirements/<int:pk>/send-back/", views.send_back, name="send_back"),
     path("requirements/<int:pk>/submit/", views.submit, name="submit"),
     path("requirements/<int:pk>/accept/", views.accept, name="accept"),
     path("requirements/<int:pk>/version/", views.new_version, name="new_version"),

@@ -5,15 +5,19 @@ from engagements.forms.engagements import (
     EngagementForm,
     LoseForm,
 )
+from engagements.forms.intake import StepForm
 from engagements.forms.lines import LineForm
 from engagements.forms.plans import PlanForm
 from engagements.forms.requirements import CopyForm, RequirementsForm
 from engagements.forms.scenarios import ScenarioForm
+from engagements.forms.wishes import AskForSeatsForm, DiscardForm, SendBackForm
 
 __all__ = [
+    "AskForSeatsForm",
     "AssumptionForm",
     "ClientForm",
     "CopyForm",
+    "DiscardForm",
     "EngagementEditForm",
     "EngagementForm",
     "LineForm",
@@ -22,4 +26,6 @@ __all__ = [
     "PlanForm",
     "RequirementsForm",
     "ScenarioForm",
+    "SendBackForm",
+    "StepForm",
 ]

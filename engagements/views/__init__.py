@@ -8,15 +8,21 @@ from engagements.views.engagements import (
     engagements,
     lose,
 )
+from engagements.views.intake import (
+    intake_step,
+    requirements_begin,
+    requirements_discard,
+    requirements_open,
+    requirements_take_back,
+    send_back,
+)
 from engagements.views.lines import line_add, line_edit, line_remove
 from engagements.views.plans import make_plan, plan, plan_csv, plan_json, plan_week_csv
 from engagements.views.requirements import (
     accept,
     new_version,
     requirements,
-    requirements_add,
     requirements_copy,
-    requirements_edit,
     submit,
 )
 from engagements.views.scenarios import (
@@ -28,10 +34,12 @@ from engagements.views.scenarios import (
     scenarios_csv,
 )
 from engagements.views.seats import seat, seats
+from engagements.views.wishes import ask_for_seats
 
 __all__ = [
     "accept",
     "agree",
+    "ask_for_seats",
     "assumption_add",
     "assumption_edit",
     "assumption_remove",
@@ -44,6 +52,7 @@ __all__ = [
     "engagement_add",
     "engagement_edit",
     "engagements",
+    "intake_step",
     "line_add",
     "line_edit",
     "line_remove",
@@ -55,9 +64,11 @@ __all__ = [
     "plan_json",
     "plan_week_csv",
     "requirements",
-    "requirements_add",
+    "requirements_begin",
     "requirements_copy",
-    "requirements_edit",
+    "requirements_discard",
+    "requirements_open",
+    "requirements_take_back",
     "scenario_add",
     "scenario_adopt",
     "scenario_edit",
@@ -66,5 +77,6 @@ __all__ = [
     "scenarios_csv",
     "seat",
     "seats",
+    "send_back",
     "submit",
 ]

@@ -19,6 +19,15 @@ CHANGE = line(staff={"Administrator": 200, "BizDev": 200, "": 403})
 POST = line(staff={"Administrator": 302, "BizDev": 302, "": 403})
 OTHERS = line(staff={"Administrator": 404, "BizDev": 404, "": 403})
 LATE = line(staff={"Administrator": 409, "BizDev": 409, "": 403})
+# On a draft that is open to the client, whose approvers fill it in as BizDev does.
+GIVE = line(
+    staff={"Administrator": 200, "BizDev": 200, "": 403}, own_approver=200, other_client=404
+)
+GIVEN = line(
+    staff={"Administrator": 302, "BizDev": 302, "": 403}, own_approver=302, other_client=404
+)
+# Nothing is accepted yet to which seats could be added.
+ASK = line(staff={"Administrator": 409, "BizDev": 409, "": 403}, own_approver=409, other_client=404)
 ACCESS = {
     ("get", "engagements:clients"): READ,
     ("get", "engagements:client"): READ,
@@ -32,20 +41,30 @@ ACCESS = {
     ("post", "engagements:agree"): LATE,
     ("get", "engagements:lose"): CHANGE,
     ("get", "engagements:seats"): READ,
-    ("get", "engagements:requirements_add"): CHANGE,
+    ("post", "engagements:requirements_begin"): POST,
     ("get", "engagements:requirements_copy"): CHANGE,
-    ("get", "engagements:requirements"): READ,
-    ("get", "engagements:requirements_edit"): CHANGE,
-    ("post", "engagements:submit"): POST,
+    ("get", "engagements:requirements"): line(
+        staff=200, own_approver=200, own_viewer=200, other_client=404
+    ),
+    ("get", "engagements:intake"): GIVE,
+    ("post", "engagements:intake"): GIVEN,
+    ("post", "engagements:requirements_open"): POST,
+    ("post", "engagements:requirements_take_back"): POST,
+    ("get", "engagements:requirements_discard"): CHANGE,
+    ("post", "engagements:requirements_discard"): POST,
+    ("get", "engagements:send_back"): CHANGE,
+    ("get", "engagements:ask_for_seats"): ASK,
+    ("post", "engagements:ask_for_seats"): ASK,
+    ("post", "engagements:submit"): GIVEN,
     ("post", "engagements:accept"): LATE,
     ("post", "engagements:new_version"): POST,
     ("get", "engagements:make_plan"): CHANGE,
-    ("get", "engagements:line_add"): CHANGE,
-    ("get", "engagements:line_edit"): CHANGE,
-    ("post", "engagements:line_remove"): POST,
-    ("get", "engagements:assumption_add"): CHANGE,
-    ("get", "engagements:assumption_edit"): CHANGE,
-    ("post", "engagements:assumption_remove"): POST,
+    ("get", "engagements:line_add"): GIVE,
+    ("get", "engagements:line_edit"): GIVE,
+    ("post", "engagements:line_remove"): GIVEN,
+    ("get", "engagements:assumption_add"): GIVE,
+    ("get", "engagements:assumption_edit"): GIVE,
+    ("post", "engagements:assumption_remove"): GIVEN,
     ("get", "engagements:scenarios"): CHANGE,
     ("get", "engagements:scenarios_csv"): CHANGE,
     ("get", "engagements:scenario_add"): CHANGE,
@@ -66,11 +85,13 @@ OF = {
         "agree",
         "lose",
         "seats",
-        "requirements_add",
+        "requirements_begin",
         "requirements_copy",
+        "ask_for_seats",
     },
     "requirements": {
-        *("requirements", "requirements_edit", "submit", "accept", "new_version"),
+        *("requirements", "intake", "submit", "accept", "new_version", "send_back"),
+        *("requirements_open", "requirements_take_back", "requirements_discard"),
         *("make_plan", "line_add", "assumption_add"),
         *("scenarios", "scenarios_csv", "scenario_add"),
     },
@@ -86,7 +107,7 @@ OF = {
 def path_to(world):
     """Return a function that gives the path of a route to something of the own client's."""
     engagement = EngagementFactory(client=world.client)
-    requirements = RequirementsFactory(engagement=engagement)
+    requirements = RequirementsFactory(engagement=engagement, with_client=True)
     rows = {
         "client": world.client,
         "engagement": engagement,
@@ -101,7 +122,8 @@ def path_to(world):
     def path(route):
         name = route.split(":")[1]
         kind = next((kind for kind, names in OF.items() if name in names), None)
-        return reverse(route, args=[rows[kind].pk] if kind else [])
+        more = ["business"] if name == "intake" else []
+        return reverse(route, args=[rows[kind].pk, *more] if kind else [])
 
     return path
 
