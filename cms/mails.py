@@ -6,7 +6,7 @@ from django.urls import reverse
 from cms.models import Contract, Proposal, Signature
 from core.models import User
 from engagements.models import Engagement
-from recruiting.mails import Mail, deciders
+from recruiting.mails import Mail
 
 
 def client_people(engagement: Engagement) -> list[User]:
@@ -88,7 +88,7 @@ def contract_issued(contract: Contract) -> list[Mail]:
                 "url": _url("cms:client_contract", contract),
             },
         )
-        for user in deciders(contract.engagement.client, "cms.countersign_contract")
+        for user in contract.engagement.client.deciders("cms.countersign_contract")
     ]
 
 
@@ -129,7 +129,7 @@ def contract_void(contract: Contract) -> list[Mail]:
     """To whoever signed, and, where it was issued, to those at the client who were asked to."""
     people = [signature.by.user for signature in contract.signatures.all() if signature.by.user]
     if contract.log.filter(step="issue").exists():
-        people += deciders(contract.engagement.client, "cms.countersign_contract")
+        people += contract.engagement.client.deciders("cms.countersign_contract")
     return [
         Mail(
             "cms.contract_void",

@@ -38,6 +38,8 @@ from planning.arrivals import Arrivals
 SECTIONS = ["client", "engagement", "lines", "measures"]
 STRUCTURED = {"hours", "delivery_countries", "week", "skills"}
 STRUCTURED |= {"contact_reasons", "weekday_profile", "day_profile"}
+STRUCTURED |= {"channels_in_use", "security", "ramp"}
+CHOSEN = {"structure_wish": "flat", "complexity": "simple"}
 SWITCHES = ["as_written", "skip_bad_rows", "closed_on_holidays"]
 SWITCH = {"yes": "true", "true": "true", "no": "false", "false": "false"}
 VOLUMES = ["contacts_per_half_hour", "volume", "week", "arrivals"]
@@ -165,7 +167,7 @@ class Reader:
 
     def head(self) -> RequirementsForm:
         given = {key: value for key, value in self.data.items() if key not in SECTIONS}
-        form = RequirementsForm({"structure_wish": "flat", **given})
+        form = RequirementsForm({**CHOSEN, **given})
         self._check(form, self.at, given, known=[*form.fields, *SECTIONS])
         return form
 

@@ -9,13 +9,18 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from core import versions
+from core.models import TransitionLog
 from core.places import languages
 from core.templatetags.ui import number, percent
+from engagements import intake
 from engagements.coverage import at_site, coverage
 from engagements.deadlines import deadlines
+from engagements.esco import NOTICE
 from engagements.ledger import check
-from engagements.models import Engagement, Seat, StaffingPlan
+from engagements.models import Engagement, Requirements, Seat, StaffingPlan
 from engagements.models.seats import GONE
+from engagements.read_back import read_back
 from engagements.reports import reports_of
 from planning.provenance import spell
 from vendors.models import Role
@@ -55,7 +60,44 @@ def engagement(row: Engagement) -> dict[str, Any]:
         "accepted": next(
             (each for each in row.requirements.all() if each.state == "accepted"), None
         ),
+        "draft": next((each for each in row.requirements.all() if each.is_draft), None),
+        "asked": [
+            (each, (versions.changes_of(each) or (None, []))[1])
+            for each in row.requirements.all()
+            if each.asked and each.is_draft
+        ],
     }
+
+
+def told(row: Requirements) -> dict[str, Any]:
+    """Return what requirements say, how far they are written, and why they came back."""
+    return {
+        "steps": intake.progress(row),
+        "done": intake.done(row),
+        "lacking": intake.lacking(row),
+        "is_enough": intake.is_enough(row),
+        "answers": read_back(row),
+        **skills(row),
+        "sent_back": last_sent_back(row),
+        "to_fill_in": intake.url(row, intake.STEPS[0]),
+    }
+
+
+def skills(row: Requirements) -> dict[str, Any]:
+    """Say whether any skill is asked for, and whether ESCO names one: its notice is shown then."""
+    asked = [skill for line in row.lines.all() for skill in line.skills]
+    return {
+        "has_skills": bool(asked),
+        "has_esco": any(skill.get("uri") for skill in asked),
+        "notice": NOTICE,
+    }
+
+
+def last_sent_back(row: Requirements) -> TransitionLog | None:
+    """Return the step, with its reason, by which a draft came back; None for one that never did."""
+    if not row.is_draft:
+        return None
+    return row.log.filter(step="send_back").select_related("by").order_by("at", "pk").last()
 
 
 def seats_by_state(row: Engagement) -> list[tuple[str, int]]:

@@ -20,12 +20,25 @@ urlpatterns = [
     path("engagements/<int:pk>/ledger/", views.ledger, name="ledger"),
     path("engagements/<int:pk>/chart/", views.chart, name="chart"),
     path("engagements/<int:pk>/chart.pdf", views.chart_pdf, name="chart_pdf"),
-    path("engagements/<int:pk>/requirements/add/", views.requirements_add, name="requirements_add"),
+    path("engagements/<int:pk>/more-seats/", views.ask_for_seats, name="ask_for_seats"),
+    path(
+        "engagements/<int:pk>/requirements/begin/",
+        views.requirements_begin,
+        name="requirements_begin",
+    ),
     path(
         "engagements/<int:pk>/requirements/copy/", views.requirements_copy, name="requirements_copy"
     ),
     path("requirements/<int:pk>/", views.requirements, name="requirements"),
-    path("requirements/<int:pk>/edit/", views.requirements_edit, name="requirements_edit"),
+    path("requirements/<int:pk>/intake/<slug:step>/", views.intake_step, name="intake"),
+    path("requirements/<int:pk>/open/", views.requirements_open, name="requirements_open"),
+    path(
+        "requirements/<int:pk>/take-back/",
+        views.requirements_take_back,
+        name="requirements_take_back",
+    ),
+    path("requirements/<int:pk>/discard/", views.requirements_discard, name="requirements_discard"),
+    path("requirements/<int:pk>/send-back/", views.send_back, name="send_back"),
     path("requirements/<int:pk>/submit/", views.submit, name="submit"),
     path("requirements/<int:pk>/accept/", views.accept, name="accept"),
     path("requirements/<int:pk>/version/", views.new_version, name="new_version"),

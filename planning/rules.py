@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planning.provenance import spell
-from planning.structure import QUALITY_ANALYST, TRAINER, WORKFORCE_PLANNER
+from planning.structure import FUNCTIONAL
 
 Fact = str | float | None
 
@@ -63,18 +63,6 @@ OPERATORS = {
     "contains": "contains",
 }
 EXTRA_ROLE = "extra_role"
-EXTRA_ROLES = (
-    QUALITY_ANALYST,
-    TRAINER,
-    WORKFORCE_PLANNER,
-    "coach",
-    "customer_success_manager",
-    "account_manager",
-    "loyalty_manager",
-    "returns_manager",
-    "escalation_manager",
-    "sales_manager",
-)
 
 
 @dataclass(frozen=True)
@@ -146,7 +134,7 @@ SETTINGS = {
         Setting(
             EXTRA_ROLE,
             "One more role",
-            {role: role.replace("_", " ") for role in EXTRA_ROLES},
+            {role: role.replace("_", " ") for role in FUNCTIONAL},
         ),
     )
 }

@@ -1,6 +1,6 @@
 """An engagement as one chain, each link with its state and its page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -22,6 +22,7 @@ class Chained:
     missing: str = ""
     action: str = ""
     url: str = ""
+    posts: bool = False  # the action is taken at once
 
 
 def _add(engagement: Engagement, route: str) -> str:
@@ -66,14 +67,15 @@ def _name(row: Any) -> str:
 
 
 def _requirements(engagement: Engagement, actor: Actor) -> Chained:
-    return _link(
+    link = _link(
         _("Requirements"),
         list(engagement.requirements.all())[:3],
         _("Nobody has written down yet what the client needs."),
-        action=_("Write the requirements…"),
-        url=reverse("engagements:requirements_add", args=[engagement.pk]),
+        action=_("Write the requirements"),
+        url=reverse("engagements:requirements_begin", args=[engagement.pk]),
         may=actor.has_perm("engagements.change_requirements"),
     )
+    return replace(link, posts=True)
 
 
 def _plan(engagement: Engagement) -> Chained:

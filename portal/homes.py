@@ -81,7 +81,11 @@ def sales_home(actor: Actor) -> Context:
     return {
         "rows": [(row, row.offered[0] if row.offered else None) for row in rows],  # type: ignore[attr-defined]
         "late": sum(row.next_step_on is not None and row.next_step_on < today for row in rows),
-        "items": [*todos.approvals_to_give(actor, now=now), *todos.contracts_to_sign(actor)],
+        "items": [
+            *todos.approvals_to_give(actor, now=now),
+            *todos.requirements_to_answer(actor),
+            *todos.contracts_to_sign(actor),
+        ],
     }
 
 

@@ -38,6 +38,10 @@ class Standing:
         return self.engagement.state not in BEFORE_AGREEMENT
 
     @property
+    def has_accepted_requirements(self) -> bool:
+        return any(row.state == "accepted" for row in self.engagement.requirements.all())
+
+    @property
     def parts(self) -> list[tuple[str, int]]:
         """Open seats stay empty in the bar: its total is `wanted`."""
         return [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,8 @@ from cms.models import Contract, Proposal
 from core import approvals
 from core.models import Actor
 from core.templatetags.ui import since
+from engagements import intake
+from engagements.models import Requirements
 from recruiting.models import Application, CriteriaSet, Offer
 
 
@@ -115,6 +117,29 @@ def contracts_to_sign(actor: Actor) -> list[Todo]:
     ]
 
 
+def requirements_to_answer(actor: Actor) -> list[Todo]:
+    """Return what clients submitted, or ask for in addition, for whoever may accept it."""
+    if not actor.has_perm("engagements.accept_requirements"):
+        return []
+    states = Requirements.State
+    waiting = Q(state=states.SUBMITTED) | Q(state=states.DRAFT, with_client=False) & ~Q(asked="")
+    rows = Requirements.objects.visible_to(actor).filter(waiting)
+    rows = rows.select_related("engagement__client", "asked_by")
+    return [
+        Todo(
+            _wish(row) if row.is_draft else _("Accept %s, or send it back") % row,
+            row.get_absolute_url(),
+            _note(row.asked, since(row.waits_since or row.created_at)),
+        )
+        for row in _since_step(rows)
+    ]
+
+
+def _wish(row: Requirements) -> str:
+    words = {"client": row.engagement.client, "version": row.version}
+    return _("%(client)s asks for more seats: requirements v%(version)s") % words
+
+
 def unsigned(rows: Any, *, side: str) -> Any:
     """Narrow contracts to those out for signature that a side has not signed."""
     out = [Contract.State.ISSUED, Contract.State.PARTLY_SIGNED]
@@ -151,6 +176,12 @@ def contracts_to_countersign(actor: Actor) -> Any:
     return unsigned(Contract.objects.visible_to(actor), side="client")
 
 
+def requirements_to_fill_in(actor: Actor) -> Any:
+    """Drafts that a client's people may fill in, viewers too, who read how far they are."""
+    rows = Requirements.objects.visible_to(actor)
+    return rows.filter(state=Requirements.State.DRAFT, with_client=True)
+
+
 def open_decisions(actor: Actor) -> int:
     """Count what waits for a client's person, in one query."""
     first, *others = [
@@ -160,14 +191,19 @@ def open_decisions(actor: Actor) -> int:
             candidates_to_review(actor),
             proposals_to_answer(actor),
             contracts_to_countersign(actor),
+            requirements_to_fill_in(actor),
         )
     ]
     return int(first.union(*others, all=True).count())
 
 
 def decisions(actor: Actor) -> list[Decision]:
-    """Return what a client's person is asked, what waits longest first. Four queries."""
+    """Return what a client's person is asked, what waits longest first.
+
+    One query for each kind, and three for what requirements consist of.
+    """
     found = [*_criteria(actor), *_candidates(actor), *_proposals(actor), *_contracts(actor)]
+    found += _requirements(actor)
     return sorted(found, key=lambda decision: decision.since)
 
 
@@ -205,3 +241,13 @@ def _contracts(actor: Actor) -> Iterable[Decision]:
         url = reverse("cms:client_contract", args=[row.pk])
         waits_since = row.waits_since or row.created_at
         yield Decision(_("Contract"), str(row), url, row.engagement, waits_since)
+
+
+def _requirements(actor: Actor) -> Iterable[Decision]:
+    may_give = actor.has_perm("engagements.give_requirements")
+    for row in _since_step(requirements_to_fill_in(actor).for_intake()):
+        words = {"version": row.version, "done": intake.done(row), "count": len(intake.STEPS)}
+        label = _("Your requirements, v%(version)s, are open: %(done)s of %(count)s steps done")
+        url = intake.url(row, intake.STEPS[0]) if may_give else row.get_absolute_url()
+        waits_since = row.waits_since or row.created_at
+        yield Decision(_("Requirements"), label % words, url, row.engagement, waits_since)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from core import messages
 from core.models import Actor, Link, Message, User
 from core.notifications import NotificationKind, notify
-from engagements.models import Client
 from recruiting.models import Application, Candidate, CriteriaSet, Offer, UnprovedApplication
 from recruiting.policies import CONFIRM_DAYS
 
@@ -47,13 +46,6 @@ class Mail:
         notify(kind, user, about=self.about, text=text, url=url, key=key, mail=mail)
 
 
-def deciders(client: Client, permission: str) -> list[User]:
-    """Return the client's people who may decide, by name."""
-    users = [person.user for person in client.people.select_related("user")]
-    able = [user for user in users if user.is_active and user.has_perm(permission)]
-    return sorted(able, key=lambda user: (user.name, user.pk))
-
-
 def criteria(criteria_set: CriteriaSet, *, by: Actor) -> list[Mail]:
     """To each of the client's approvers, with the portal's address: they sign in there."""
     url = f"{settings.BASE_URL}/portal/criteria/{criteria_set.pk}/"
@@ -72,7 +64,7 @@ def criteria(criteria_set: CriteriaSet, *, by: Actor) -> list[Mail]:
                 "by": by.name,
             },
         )
-        for user in deciders(client, "recruiting.decide_criteriaset")
+        for user in client.deciders("recruiting.decide_criteriaset")
     ]
 
 
@@ -109,7 +101,7 @@ def put_forward(application: Application, *, by: Actor) -> list[Mail]:
                 "by": by.name,
             },
         )
-        for user in deciders(engagement.client, "recruiting.review_application")
+        for user in engagement.client.deciders("recruiting.review_application")
     ]
 
 

@@ -1,13 +1,23 @@
 from engagements.actions.arrivals import forget_arrivals, keep_arrivals, use_arrivals
 from engagements.actions.clients import invite_person
 from engagements.actions.engagements import agree, create_engagement, lose
+from engagements.actions.intake import (
+    accept_requirements,
+    ask_for_seats,
+    begin_requirements,
+    discard_draft,
+    open_to_client,
+    send_back,
+    submit_requirements,
+    take_back,
+)
 from engagements.actions.measures import remove_measure, save_measure
 from engagements.actions.milestones import finish_milestone, set_milestone
 from engagements.actions.planning import PLANNING, begin_plan, do_plan, planned_by
 from engagements.actions.plans import make_plan
 from engagements.actions.requirements import (
-    accept_requirements,
     adopt_scenario,
+    closed,
     copy_requirements,
     create_requirements,
     edit_requirements,
@@ -16,7 +26,6 @@ from engagements.actions.requirements import (
     remove_line,
     save_assumption,
     save_line,
-    submit_requirements,
 )
 from engagements.actions.seats import reopen_seat, vacate_seat
 from engagements.actions.structure_rules import (
@@ -32,10 +41,14 @@ __all__ = [
     "accept_requirements",
     "adopt_scenario",
     "agree",
+    "ask_for_seats",
     "begin_plan",
+    "begin_requirements",
+    "closed",
     "copy_requirements",
     "create_engagement",
     "create_requirements",
+    "discard_draft",
     "do_plan",
     "edit_requirements",
     "finish_milestone",
@@ -46,6 +59,7 @@ __all__ = [
     "make_plan",
     "move_rule",
     "new_version",
+    "open_to_client",
     "planned_by",
     "remove_assumption",
     "remove_line",
@@ -57,9 +71,11 @@ __all__ = [
     "save_line",
     "save_measure",
     "save_rule",
+    "send_back",
     "set_milestone",
     "submit_requirements",
     "switch_rule",
+    "take_back",
     "use_arrivals",
     "vacate_seat",
 ]

@@ -38,3 +38,8 @@ def finish_milestone(engagement: Engagement, key: str, *, at: datetime | None = 
     """Mark a milestone done, the first time that it is. One that was never set is no matter."""
     rows = Milestone.objects.filter(engagement=engagement, key=key)
     rows.open().update(done_at=at or timezone.now())
+
+
+def drop_milestone(engagement: Engagement, key: str) -> None:
+    """Take back a milestone that is not due after all, unless it was done."""
+    Milestone.objects.filter(engagement=engagement, key=key).open().delete()

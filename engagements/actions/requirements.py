@@ -4,12 +4,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.forms import model_to_dict
+from django.utils.translation import gettext as _
 
-from core.models import Actor
-from core.versions import freeze
-from core.workflow import Blocker, StepRefused, locked, take_step
+from core.workflow import Blocker, StepRefused, locked
 from engagements import scenarios
-from engagements.actions.milestones import GO_LIVE, GOES_LIVE, set_milestone
 from engagements.models import (
     Assumption,
     Engagement,
@@ -143,10 +141,16 @@ def content(requirements: Requirements) -> dict[str, Any]:
 def draft(requirements: Requirements) -> Requirements:
     """Lock requirements that are to be edited. Raises StepRefused once they are submitted."""
     row = locked(requirements)
-    if row.state != Requirements.State.DRAFT:
-        reason = f"These requirements are {row.get_state_display()}: make a new version of them."
-        raise StepRefused(Blocker(reason, "BizDev", row.get_absolute_url()))
+    if not row.is_draft:
+        raise StepRefused(closed(row))
     return row
+
+
+def closed(requirements: Requirements) -> Blocker:
+    """Say why requirements can't be edited any more."""
+    reason = _("These requirements are {state}: a new version of them can be edited.")
+    url = requirements.get_absolute_url()
+    return Blocker(reason.format(state=requirements.get_state_display()), "BizDev", url)
 
 
 @transaction.atomic
@@ -190,29 +194,3 @@ def remove_assumption(assumption: Assumption) -> None:
     """Raises StepRefused once the requirements are submitted."""
     draft(assumption.requirements)
     assumption.delete()
-
-
-@transaction.atomic
-def submit_requirements(requirements: Requirements, *, by: Actor) -> Requirements:
-    """Submit requirements, and freeze what they say at this moment, with its hash."""
-    row = locked(requirements)
-    frozen, sha256 = freeze(content(row))
-    return take_step(row, "submit", by=by, frozen=frozen, sha256=sha256)
-
-
-@transaction.atomic
-def accept_requirements(requirements: Requirements, *, by: Actor) -> Requirements:
-    """Accept requirements in place of those accepted earlier, and take over their go-live date.
-
-    The engagement's lock makes two who accept at once, be it the same or two
-    versions, do so one after the other.
-    """
-    engagement = locked(requirements.engagement)
-    earlier = engagement.requirements.filter(state=Requirements.State.ACCEPTED)
-    for row in earlier.exclude(pk=requirements.pk):
-        take_step(row, "supersede", by=by, note=f"By v{requirements.version}.")
-    requirements = take_step(requirements, "accept", by=by)
-    engagement.go_live_on = requirements.go_live_on
-    engagement.save(update_fields=["go_live_on"])
-    set_milestone(engagement, GO_LIVE, says=GOES_LIVE, due_on=requirements.go_live_on)
-    return requirements

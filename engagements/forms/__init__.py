@@ -5,6 +5,7 @@ from engagements.forms.engagements import (
     EngagementForm,
     LoseForm,
 )
+from engagements.forms.intake import StepForm
 from engagements.forms.lines import ArrivalsForm, LineForm, filled
 from engagements.forms.measures import MeasureForm
 from engagements.forms.plan_sites import PlanSitesForm
@@ -13,13 +14,16 @@ from engagements.forms.requirements import CopyForm, RequirementsForm
 from engagements.forms.scenarios import ScenarioForm
 from engagements.forms.seats import DayForm, LedgerForm, ReopenForm, VacateForm
 from engagements.forms.structure_rules import RoleCharterForm, StructureRuleForm
+from engagements.forms.wishes import AskForSeatsForm, DiscardForm, SendBackForm
 
 __all__ = [
     "ArrivalsForm",
+    "AskForSeatsForm",
     "AssumptionForm",
     "ClientForm",
     "CopyForm",
     "DayForm",
+    "DiscardForm",
     "EngagementEditForm",
     "EngagementForm",
     "LedgerForm",
@@ -33,6 +37,8 @@ __all__ = [
     "RequirementsForm",
     "RoleCharterForm",
     "ScenarioForm",
+    "SendBackForm",
+    "StepForm",
     "StructureRuleForm",
     "VacateForm",
     "filled",

@@ -58,6 +58,12 @@ class Client(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("engagements:client", args=[self.pk])
 
+    def deciders(self, permission: str) -> list[User]:
+        """Return the client's people who have a right, by name."""
+        users = [person.user for person in self.people.select_related("user")]
+        able = [user for user in users if user.is_active and user.has_perm(permission)]
+        return sorted(able, key=lambda user: (user.name, user.pk))
+
 
 class ClientPerson(models.Model):
     """Someone at a client who signs in. Whether they may decide is said by their role."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from core.models import Actor, TransitionLog
+from core.models import Actor, Kind, TransitionLog
 from core.workflow import guard
 from engagements.models.clients import Client
 from engagements.models.engagements import Engagement
@@ -40,11 +40,16 @@ class Security(models.TextChoices):
     PCI = "pci", _("PCI DSS: card data is heard or seen")
     HIPAA = "hipaa", _("HIPAA: health data of people in the USA")
     GDPR = "gdpr", _("GDPR: data of people in the EU or EEA")
+    NONE = "none", _("none of these")
 
 
 class RequirementsQuerySet(models.QuerySet["Requirements"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(engagement__in=Engagement.objects.visible_to(actor))
+        """Those of the engagements that somebody sees; a client's person no draft of ours."""
+        rows = self.filter(engagement__in=Engagement.objects.visible_to(actor))
+        if actor.kind == Kind.USER and not actor.has_perm("engagements.view_client"):
+            return rows.exclude(state=State.DRAFT, with_client=False)
+        return rows
 
     def writable_by(self, actor: Actor) -> Self:
         """Drafts that somebody may fill in: staff all, a client's person those opened to them."""
@@ -59,8 +64,14 @@ class RequirementsQuerySet(models.QuerySet["Requirements"]):
         return self.prefetch_related("lines")
 
     def for_page(self) -> Self:
-        return self.select_related("engagement__client").prefetch_related(
+        return self.select_related("engagement__client", "asked_by").prefetch_related(
             "lines", "plans", "measures", "assumptions__owner", "assumptions__line"
+        )
+
+    def for_intake(self) -> Self:
+        """Load what the steps of the intake ask, and whether each is answered."""
+        return self.select_related("engagement__client", "asked_by").prefetch_related(
+            "lines", "measures", "assumptions__line"
         )
 
 
@@ -146,6 +157,10 @@ class Requirements(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("engagements:requirements", args=[self.pk])
 
+    @property
+    def is_draft(self) -> bool:
+        return bool(self.state == State.DRAFT)
+
     @guard(_("There is no line of business yet."), clears=_("whoever writes the requirements"))
     def has_lines(self) -> bool:
         return bool(self.lines.all())
@@ -164,7 +179,12 @@ class Requirements(models.Model):
         State.SUBMITTED,
         permission="engagements.give_requirements",
         conditions=[has_lines, has_a_day, has_a_scope],
-        custom={"route": "engagements:submit", "asks": False, "main": True},
+        custom={
+            "label": _("Submit"),
+            "route": "engagements:submit",
+            "asks": False,
+            "main": True,
+        },
     )
     def submit(self, *, frozen: Any, sha256: str) -> None:
         self.frozen, self.sha256 = frozen, sha256
@@ -174,7 +194,7 @@ class Requirements(models.Model):
         State.SUBMITTED,
         State.DRAFT,
         permission="engagements.accept_requirements",
-        custom={"label": _("Send back")},
+        custom={"label": _("Send back"), "route": "engagements:send_back"},
     )
     def send_back(self) -> None:
         self.frozen, self.sha256 = None, ""
@@ -184,7 +204,12 @@ class Requirements(models.Model):
         State.SUBMITTED,
         State.ACCEPTED,
         permission="engagements.accept_requirements",
-        custom={"route": "engagements:accept", "asks": False, "main": True},
+        custom={
+            "label": _("Accept"),
+            "route": "engagements:accept",
+            "asks": False,
+            "main": True,
+        },
     )
     def accept(self) -> None: ...
 
@@ -192,7 +217,7 @@ class Requirements(models.Model):
         state,
         State.ACCEPTED,
         State.SUPERSEDED,
-        custom={"automatic": True},
+        custom={"label": _("Supersede"), "automatic": True},
     )
     def supersede(self) -> None: ...
 

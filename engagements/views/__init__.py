@@ -14,6 +14,14 @@ from engagements.views.engagements import (
     engagements,
     lose,
 )
+from engagements.views.intake import (
+    intake_step,
+    requirements_begin,
+    requirements_discard,
+    requirements_open,
+    requirements_take_back,
+    send_back,
+)
 from engagements.views.ledger import ledger, ledgers
 from engagements.views.lines import line_add, line_edit, line_remove
 from engagements.views.measures import measure_add, measure_edit, measure_remove
@@ -23,9 +31,7 @@ from engagements.views.requirements import (
     accept,
     new_version,
     requirements,
-    requirements_add,
     requirements_copy,
-    requirements_edit,
     submit,
 )
 from engagements.views.scenarios import (
@@ -49,10 +55,12 @@ from engagements.views.structure_rules import (
     structure_rules,
     structure_rules_reset,
 )
+from engagements.views.wishes import ask_for_seats
 
 __all__ = [
     "accept",
     "agree",
+    "ask_for_seats",
     "assumption_add",
     "assumption_edit",
     "assumption_remove",
@@ -70,6 +78,7 @@ __all__ = [
     "engagement_add",
     "engagement_edit",
     "engagements",
+    "intake_step",
     "ledger",
     "ledgers",
     "line_add",
@@ -91,9 +100,11 @@ __all__ = [
     "plan_week_csv",
     "reopen",
     "requirements",
-    "requirements_add",
+    "requirements_begin",
     "requirements_copy",
-    "requirements_edit",
+    "requirements_discard",
+    "requirements_open",
+    "requirements_take_back",
     "scenario_add",
     "scenario_adopt",
     "scenario_edit",
@@ -102,6 +113,7 @@ __all__ = [
     "scenarios_csv",
     "seat",
     "seats",
+    "send_back",
     "skill_add",
     "skill_search",
     "structure_rule_add",

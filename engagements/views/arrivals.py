@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,11 +14,12 @@ from core.models import StoredFile
 from engagements import actions, arrivals
 from engagements.forms import ArrivalsForm, filled
 from engagements.models import LineOfBusiness, Requirements
-from engagements.views.lines import line_form
+from engagements.views.lines import back_to_lines, line_form
+from engagements.views.parts import GIVE
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required("engagements.give_requirements", raise_exception=True)
+@GIVE
 def line_arrivals(request: Request, key: UUID) -> HttpResponse:
     """Show what a file holds; on confirmation save its line with the week that was chosen."""
     stored, kept, requirements = _kept(request, key)
@@ -34,16 +34,17 @@ def line_arrivals(request: Request, key: UUID) -> HttpResponse:
             if made.is_valid():
                 actions.use_arrivals(stored, requirements, made.instance)
                 messages.success(request, _("Saved: %(line)s.") % {"line": made.instance})
-                return redirect(requirements)
+                return redirect(back_to_lines(requirements))
             return line_form(request, requirements, made, line)
     context = {"kept": kept, "stored": stored, "form": form, "line": line}
     context |= {"requirements": requirements, **arrivals.summary(kept)}
+    context["base"] = "base.html" if request.user.is_staff else "base_calm.html"
     status = 422 if form.errors else 200
     return render(request, "engagements/arrivals.html", context, status=status)
 
 
 @require_GET
-@permission_required("engagements.give_requirements", raise_exception=True)
+@GIVE
 def line_arrivals_problems(request: Request, key: UUID) -> HttpResponse:
     """Send every row that could not be used, or has a gap before it."""
     kept = _kept(request, key)[1]
@@ -52,7 +53,7 @@ def line_arrivals_problems(request: Request, key: UUID) -> HttpResponse:
 
 
 @require_GET
-@permission_required("engagements.give_requirements", raise_exception=True)
+@GIVE
 def line_arrivals_week(request: Request, key: UUID) -> HttpResponse:
     """Send the mean of each half-hour of the week."""
     kept = _kept(request, key)[1]

@@ -2,7 +2,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,24 +10,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.http import Request
 from core.models import StoredFile
-from engagements import actions, arrivals
+from engagements import actions, arrivals, intake
 from engagements.forms import LineForm
 from engagements.models import LineOfBusiness, Requirements
 from engagements.pages import explained
+from engagements.views.parts import GIVE, to_fill_in
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required("engagements.change_requirements", raise_exception=True)
+@GIVE
 def line_add(request: Request, pk: int) -> HttpResponse:
-    requirements = get_object_or_404(Requirements.objects.visible_to(request.actor), pk=pk)
-    return _line(request, requirements, LineOfBusiness())
+    return _line(request, to_fill_in(request, pk), LineOfBusiness())
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required("engagements.change_requirements", raise_exception=True)
+@GIVE
 def line_edit(request: Request, pk: int) -> HttpResponse:
     line = get_object_or_404(LineOfBusiness.objects.visible_to(request.actor), pk=pk)
-    return _line(request, line.requirements, line)
+    return _line(request, to_fill_in(request, line.requirements_id), line)
 
 
 def _line(request: Request, requirements: Requirements, line: LineOfBusiness) -> HttpResponse:
@@ -42,7 +41,11 @@ def _line(request: Request, requirements: Requirements, line: LineOfBusiness) ->
         return redirect("engagements:line_arrivals", stored.key)
     actions.save_line(requirements, form.instance)
     messages.success(request, _("Saved: %(line)s.") % {"line": line})
-    return redirect(requirements)
+    return redirect(back_to_lines(requirements))
+
+
+def back_to_lines(requirements: Requirements) -> str:
+    return intake.url(requirements, intake.BY_SLUG["lines"])
 
 
 def _typed(request: Request, requirements: Requirements) -> dict[str, str] | None:
@@ -67,6 +70,8 @@ def line_form(
     )
     form.fields["skills"].for_staff = request.user.is_staff  # type: ignore[attr-defined]
     context: dict[str, Any] = {"form": form, "requirements": requirements, "action": action}
+    context["base"] = "base.html" if request.user.is_staff else "base_calm.html"
+    context["back"] = back_to_lines(requirements)
     if line.pk:
         # As it is stored: what was typed, and not saved, stands in the form.
         saved = LineOfBusiness.objects.select_related("requirements").get(pk=line.pk)
@@ -75,9 +80,10 @@ def line_form(
 
 
 @require_POST
-@permission_required("engagements.change_requirements", raise_exception=True)
+@GIVE
 def line_remove(request: Request, pk: int) -> HttpResponse:
     line = get_object_or_404(LineOfBusiness.objects.visible_to(request.actor), pk=pk)
+    requirements = to_fill_in(request, line.requirements_id)
     actions.remove_line(line)
     messages.success(request, _("Removed: %(line)s.") % {"line": line})
-    return redirect(line.requirements)
+    return redirect(back_to_lines(requirements))

@@ -5,50 +5,39 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core import versions
 from core.http import Request
-from engagements import actions
+from engagements import actions, pages
 from engagements.assumed import defaults
-from engagements.esco import NOTICE
-from engagements.forms import CopyForm, RequirementsForm
+from engagements.forms import CopyForm
 from engagements.models import Engagement, Requirements
-from engagements.views.parts import form_of_part
+from engagements.views.parts import CHANGE, GIVE
 
 
 @require_GET
-@permission_required("engagements.view_client", raise_exception=True)
+@permission_required("engagements.view_requirements", raise_exception=True)
 def requirements(request: Request, pk: int) -> HttpResponse:
-    rows = Requirements.objects.visible_to(request.actor).for_page()
-    row = get_object_or_404(rows, pk=pk)
-    may_change = request.actor.has_perm("engagements.change_requirements")
-    skills = [skill for line in row.lines.all() for skill in line.skills]
+    """Show requirements: to a client's people what they say, to ours what follows from them too."""
+    rows = Requirements.objects.visible_to(request.actor)
+    may_give = request.actor.has_perm("engagements.give_requirements")
+    if not request.actor.has_perm("engagements.view_client"):
+        row = get_object_or_404(rows.for_intake(), pk=pk)
+        context = {"requirements": row, "is_open": may_give and row.is_draft, **pages.told(row)}
+        return render(request, "engagements/requirements_read.html", context)
+    row = get_object_or_404(rows.for_page(), pk=pk)
     context = {
-        "has_skills": bool(skills),
-        "has_esco": any(skill.get("uri") for skill in skills),
-        "notice": NOTICE,
-        "may_give": Requirements.objects.writable_by(request.actor).filter(pk=pk).exists(),
         "news": versions.look(row, request.actor),
         "requirements": row,
         "defaults": defaults(row),
-        "is_open": may_change and row.state == Requirements.State.DRAFT,
+        "is_open": may_give and row.is_draft,
+        "may_discard": row.is_draft and not row.log.exists(),
         "may_plan": row.state == Requirements.State.ACCEPTED
         and request.actor.has_perm("engagements.change_staffingplan"),
+        **pages.told(row),
     }
     return render(request, "engagements/requirements.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required("engagements.change_requirements", raise_exception=True)
-def requirements_add(request: Request, pk: int) -> HttpResponse:
-    row = get_object_or_404(Engagement.objects.visible_to(request.actor), pk=pk)
-    initial = {"customer_time_zone": row.client.time_zone, "go_live_on": row.go_live_on}
-    form = RequirementsForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        return redirect(actions.create_requirements(row, lines=[], **form.cleaned_data))
-    context = {"form": form, "above": [row.client, row], "title": "Write requirements"}
-    return render(request, "engagements/form.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
-@permission_required("engagements.change_requirements", raise_exception=True)
+@CHANGE
 def requirements_copy(request: Request, pk: int) -> HttpResponse:
     """Begin with what another engagement asked for."""
     row = get_object_or_404(Engagement.objects.visible_to(request.actor), pk=pk)
@@ -60,18 +49,8 @@ def requirements_copy(request: Request, pk: int) -> HttpResponse:
     return render(request, "engagements/form.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
-@permission_required("engagements.change_requirements", raise_exception=True)
-def requirements_edit(request: Request, pk: int) -> HttpResponse:
-    row = get_object_or_404(Requirements.objects.visible_to(request.actor), pk=pk)
-    form = RequirementsForm(request.POST or None, instance=row)
-    if form.is_valid():
-        return redirect(actions.edit_requirements(row, **form.cleaned_data))
-    return form_of_part(request, row, form, title="Edit the requirements")
-
-
 @require_POST
-@permission_required("engagements.change_requirements", raise_exception=True)
+@GIVE
 def submit(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(Requirements.objects.visible_to(request.actor), pk=pk)
     return redirect(actions.submit_requirements(row, by=request.actor))
@@ -85,7 +64,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required("engagements.change_requirements", raise_exception=True)
+@CHANGE
 def new_version(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(Requirements.objects.visible_to(request.actor), pk=pk)
     return redirect(actions.new_version(row))

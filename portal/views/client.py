@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Prefetch
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,7 +15,7 @@ from core import versions
 from core.http import Request
 from core.views.lists import show
 from core.workflow import StepRefused
-from engagements.models import ClientPerson, Engagement
+from engagements.models import ClientPerson, Engagement, Requirements
 from portal import todos
 from portal.criteria import changes, gone
 from portal.forms import CriteriaAnswersForm, DecisionForm
@@ -51,7 +52,8 @@ def decisions(request: Request) -> HttpResponse:
 def _teams(request: Request) -> list[Standing]:
     engagements = Engagement.objects.visible_to(request.actor)
     engagements = engagements.exclude(state__in=[Engagement.State.LOST, Engagement.State.CLOSED])
-    rows = list(engagements.select_related("client").prefetch_related("milestones"))
+    asked = Prefetch("requirements", Requirements.objects.visible_to(request.actor))
+    rows = list(engagements.select_related("client").prefetch_related("milestones", asked))
     return standing(rows, seats_by_state(rows), today=timezone.localdate())
 
 

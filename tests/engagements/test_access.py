@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from core import jobs
 from core.models import Actor
-from engagements.actions import keep_arrivals
+from engagements.actions import PLANNING, keep_arrivals
 from engagements.arrivals import Kept
 from engagements.models import StructureRule
 from tests.access import answers, expected, line
@@ -22,12 +23,12 @@ from tests.factories.engagements import (
 READ = line(staff=200)
 CHANGE = line(staff={"Administrator": 200, "BizDev": 200, "": 403})
 POST = line(staff={"Administrator": 302, "BizDev": 302, "": 403})
-# Whoever may give requirements sees those that are theirs to fill in, and no others.
+# On a draft that is open to the client, whose approvers fill it in as BizDev does.
 GIVE = line(
-    staff={"Administrator": 200, "BizDev": 200, "": 403}, own_approver=404, other_client=404
+    staff={"Administrator": 200, "BizDev": 200, "": 403}, own_approver=200, other_client=404
 )
 GIVEN = line(
-    staff={"Administrator": 302, "BizDev": 302, "": 403}, own_approver=404, other_client=404
+    staff={"Administrator": 302, "BizDev": 302, "": 403}, own_approver=302, other_client=404
 )
 LOOK_UP = line(
     staff={"Administrator": 200, "BizDev": 200, "": 403}, own_approver=200, other_client=200
@@ -40,6 +41,8 @@ OTHERS = line(staff={"Administrator": 404, "BizDev": 404, "": 403})
 ADMINISTER = line(staff={"Administrator": 200, "": 403})
 ADMINISTERED = line(staff={"Administrator": 302, "": 403})
 LATE = line(staff={"Administrator": 409, "BizDev": 409, "": 403})
+# Nothing is accepted yet to which seats could be added.
+ASK = line(staff={"Administrator": 409, "BizDev": 409, "": 403}, own_approver=409, other_client=404)
 ACCESS = {
     ("get", "engagements:clients"): READ,
     ("get", "engagements:client"): READ,
@@ -53,23 +56,33 @@ ACCESS = {
     ("post", "engagements:agree"): LATE,
     ("get", "engagements:lose"): CHANGE,
     ("get", "engagements:seats"): READ,
-    ("get", "engagements:requirements_add"): CHANGE,
+    ("post", "engagements:requirements_begin"): POST,
     ("get", "engagements:requirements_copy"): CHANGE,
-    ("get", "engagements:requirements"): READ,
-    ("get", "engagements:requirements_edit"): CHANGE,
-    ("post", "engagements:submit"): POST,
+    ("get", "engagements:requirements"): line(
+        staff=200, own_approver=200, own_viewer=200, other_client=404
+    ),
+    ("get", "engagements:intake"): GIVE,
+    ("post", "engagements:intake"): GIVEN,
+    ("post", "engagements:requirements_open"): POST,
+    ("post", "engagements:requirements_take_back"): POST,
+    ("get", "engagements:requirements_discard"): CHANGE,
+    ("post", "engagements:requirements_discard"): POST,
+    ("get", "engagements:send_back"): CHANGE,
+    ("get", "engagements:ask_for_seats"): ASK,
+    ("post", "engagements:ask_for_seats"): ASK,
+    ("post", "engagements:submit"): GIVEN,
     ("post", "engagements:accept"): LATE,
     ("post", "engagements:new_version"): POST,
     ("get", "engagements:make_plan"): CHANGE,
-    ("get", "engagements:line_add"): CHANGE,
-    ("get", "engagements:line_edit"): CHANGE,
-    ("post", "engagements:line_remove"): POST,
+    ("get", "engagements:line_add"): GIVE,
+    ("get", "engagements:line_edit"): GIVE,
+    ("post", "engagements:line_remove"): GIVEN,
     ("get", "engagements:line_arrivals"): GIVE,
     ("get", "engagements:line_arrivals_problems"): GIVE,
     ("get", "engagements:line_arrivals_week"): GIVE,
-    ("get", "engagements:assumption_add"): CHANGE,
-    ("get", "engagements:assumption_edit"): CHANGE,
-    ("post", "engagements:assumption_remove"): POST,
+    ("get", "engagements:assumption_add"): GIVE,
+    ("get", "engagements:assumption_edit"): GIVE,
+    ("post", "engagements:assumption_remove"): GIVEN,
     ("get", "engagements:measure_add"): GIVE,
     ("get", "engagements:measure_edit"): GIVE,
     ("post", "engagements:measure_remove"): GIVEN,
@@ -82,6 +95,10 @@ ACCESS = {
     ("post", "engagements:scenario_remove"): OTHERS,
     ("post", "engagements:scenario_adopt"): OTHERS,
     ("get", "engagements:plan"): READ,
+    # Somebody else's job: only who began it, and who looks after jobs, see it.
+    ("get", "engagements:plan_progress"): line(
+        staff={"Administrator": 200, "BizDev": 404, "": 403}
+    ),
     ("get", "engagements:plan_csv"): READ,
     ("get", "engagements:plan_json"): READ,
     ("get", "engagements:plan_week_csv"): READ,
@@ -113,11 +130,13 @@ OF = {
         "ledger",
         "chart",
         "chart_pdf",
-        "requirements_add",
+        "requirements_begin",
+        "ask_for_seats",
         "requirements_copy",
     },
     "requirements": {
-        *("requirements", "requirements_edit", "submit", "accept", "new_version"),
+        *("requirements", "intake", "submit", "accept", "new_version", "send_back"),
+        *("requirements_open", "requirements_take_back", "requirements_discard"),
         *("make_plan", "line_add", "assumption_add", "measure_add"),
         *("scenarios", "scenarios_csv", "scenario_add"),
     },
@@ -126,6 +145,7 @@ OF = {
     "assumption": {"assumption_edit", "assumption_remove"},
     "measure": {"measure_edit", "measure_remove"},
     "scenario": {"scenario_edit", "scenario_remove", "scenario_adopt"},
+    "job": {"plan_progress"},
     "plan": {"plan", "plan_csv", "plan_json", "plan_week_csv"},
     "rule": {"structure_rule_edit", "structure_rule_move", "structure_rule_switch"},
     "role": {"charter", "charter_edit"},
@@ -149,11 +169,17 @@ def kept_arrivals(requirements):
     return keep_arrivals(kept, by=Actor.objects.system())
 
 
+def planning_job(requirements):
+    return jobs.start(
+        PLANNING, by=Actor.objects.system(), title="Plan", total=1, requirements=requirements.pk
+    )
+
+
 @pytest.fixture
 def path_to(world):
     """Return a function that gives the path of a route to something of the own client's."""
     engagement = EngagementFactory(client=world.client)
-    requirements = RequirementsFactory(engagement=engagement)
+    requirements = RequirementsFactory(engagement=engagement, with_client=True)
     rows = {
         "client": world.client,
         "engagement": engagement,
@@ -164,6 +190,7 @@ def path_to(world):
         "measure": SuccessMeasureFactory(requirements=requirements),
         "scenario": ScenarioFactory(requirements=requirements),
         "plan": StaffingPlanFactory(engagement=engagement),
+        "job": planning_job(requirements),
         "seat": SeatFactory(engagement=engagement),
         "rule": StructureRule.objects.first(),
     }
@@ -171,6 +198,8 @@ def path_to(world):
     def path(route):
         name = route.split(":")[1]
         kind = next((kind for kind, names in OF.items() if name in names), None)
+        if name == "intake":
+            return reverse(route, args=[requirements.pk, "business"])
         if kind == "role":
             return reverse(route, args=["trainer"])
         row = rows.get(kind)

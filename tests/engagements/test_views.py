@@ -22,9 +22,15 @@ from tests.plans import planned
 pytestmark = pytest.mark.django_db
 CLIENT = {"name": "Nordwind", "legal_name": "", "industry": "banking", "size": "large"}
 CLIENT |= {"country": "DE", "time_zone": "Europe/Berlin"}
-HEAD = {"scope_of_service": "Calls", "deployment": "", "delivery_countries": "pl, ES"}
-HEAD |= {"customer_time_zone": "Europe/Berlin", "structure_wish": "flat"}
-HEAD |= {"go_live_on": "2027-06-01"}
+HEAD = {
+    "business": {"scope_of_service": "Calls", "complexity": "simple"},
+    "geography": {
+        "delivery_countries": "pl, ES",
+        "customer_time_zone": "Europe/Berlin",
+        "structure_wish": "flat",
+    },
+    "dates": {"go_live_on": "2027-06-01"},
+}
 
 
 def full_engagement():
@@ -181,8 +187,10 @@ def test_requirements_go_from_a_form_to_a_plan(client_as):
     browser = client_as("BizDev")
     engagement = EngagementFactory()
 
-    browser.post(reverse("engagements:requirements_add", args=[engagement.pk]), HEAD)
+    browser.post(reverse("engagements:requirements_begin", args=[engagement.pk]))
     row = Requirements.objects.get()
+    for step, answers in HEAD.items():
+        browser.post(reverse("engagements:intake", args=[row.pk, step]), answers)
     browser.post(reverse("engagements:line_add", args=[row.pk]), DATA)
     browser.post(reverse("engagements:submit", args=[row.pk]))
     browser.post(reverse("engagements:accept", args=[row.pk]))
@@ -248,7 +256,8 @@ def test_submitted_requirements_are_edited_by_a_new_version_only(client_as):
     row = LineOfBusinessFactory(requirements__state="submitted").requirements
     browser = client_as("BizDev")
 
-    answer = browser.post(reverse("engagements:requirements_edit", args=[row.pk]), HEAD)
+    page = reverse("engagements:intake", args=[row.pk, "dates"])
+    answer = browser.post(page, HEAD["dates"])
     browser.post(reverse("engagements:new_version", args=[row.pk]))
 
     assert answer.status_code == 409
