@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 import pycountry
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Choices = list[tuple[str, str]]
@@ -68,10 +69,10 @@ class TimeZoneField(forms.ChoiceField):
         "invalid_choice": _("“%(value)s” is not a time zone; write one like Europe/Berlin."),
     }
 
-    def __init__(self, *, required: bool = True, empty: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, required: bool = True, empty: str | Promise = "", **kwargs: Any) -> None:
         """`empty` says what holds where none is chosen, which is allowed if it is not required."""
 
-        def choices() -> list[tuple[str, str]]:
+        def choices() -> list[tuple[str, Any]]:
             return time_zones() if required else [("", empty), *time_zones()]
 
         super().__init__(choices=choices, required=required, **kwargs)

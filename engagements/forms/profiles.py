@@ -98,11 +98,10 @@ class ReasonsField(forms.CharField):
         if unsaid and total > 100 - 1e-9:
             says = _("The shares make 100 %% already: nothing is left for “%(what)s”.")
             raise forms.ValidationError(says % {"what": unsaid[0]})
-        rows = [
-            [reason, round(((100 - total) / len(unsaid) if share is None else share) / 100, 4)]
-            for reason, share in found.items()
-        ]
-        return sorted(rows, key=lambda row: -row[1])  # type: ignore[operator] -- the share
+        left = (100 - total) / len(unsaid) if unsaid else 0.0
+        shares = {reason: left if share is None else share for reason, share in found.items()}
+        rows = sorted(shares.items(), key=lambda row: -row[1])
+        return [[reason, round(share / 100, 4)] for reason, share in rows]
 
     def _lines(self, value: Any) -> list[str]:
         if isinstance(value, dict):

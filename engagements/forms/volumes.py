@@ -78,7 +78,7 @@ class VolumeForm(forms.ModelForm[LineOfBusiness]):
     file_zone = TimeZoneField(
         required=False,
         label=gettext_lazy("Time zone of the file"),
-        empty=gettext_lazy("the customers' time zone"),  # type: ignore[arg-type] -- lazy
+        empty=gettext_lazy("the customers' time zone"),
         help_text=gettext_lazy("Times with an offset say their own."),
     )
     as_written = forms.BooleanField(
