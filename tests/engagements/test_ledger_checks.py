@@ -23,8 +23,8 @@ STRUCTURE = {
         {"role": "trainer", "count": 0, "parent": ""},
     ],
     "lines": [
-        {"name": "Phone", "seats": 2, "language": "de"},
-        {"name": "Mail", "seats": 1, "language": "de"},
+        {"name": "Phone", "seats": 2, "language": "de", "contacts": 1.0},
+        {"name": "Mail", "seats": 1, "language": "de", "contacts": 1.0},
     ],
     "teams": [{"number": 1, "size": 3, "pool": "de", "members": []}],
     "sites": [{"name": "Cebu", "seats": {"Phone": 2, "Mail": 1}}],
