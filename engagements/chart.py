@@ -18,9 +18,10 @@ from core.models import Actor
 from engagements import holders
 from engagements.models import Engagement, Seat, StaffingPlan
 from engagements.models.seats import HELD
-from engagements.pages import FEW_TEAMS, Node
 from vendors.models import Role
 
+FEW_TEAMS = 12
+Node = dict[str, Any]
 # Where a plan does not say whom a role reports to. The nearest that there is counts.
 ABOVE = {
     Role.MANAGER: Role.DIRECTOR,

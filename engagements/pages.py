@@ -14,6 +14,7 @@ from core.models import TransitionLog
 from core.places import languages
 from core.templatetags.ui import number, percent
 from engagements import intake
+from engagements.chart import FEW_TEAMS, Node
 from engagements.coverage import at_site, coverage
 from engagements.deadlines import deadlines
 from engagements.esco import NOTICE
@@ -25,9 +26,7 @@ from engagements.reports import reports_of
 from planning.provenance import spell
 from vendors.models import Role
 
-FEW_TEAMS = 12
 ORDER = [str(role) for role in Role]
-Node = dict[str, Any]
 Why = dict[str, Any]
 COLUMNS = ["of", "figure", "value", "unit", "formula", "part", "name", "amount", "from", "version"]
 

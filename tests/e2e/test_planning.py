@@ -2,13 +2,13 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from tests.e2e.story.times import days
-from tests.factories.engagements import EngagementFactory
+from tests.factories.engagements import ClientPersonFactory, EngagementFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.story]
 ROWS = [
@@ -23,9 +23,12 @@ def test_an_engagement_is_planned_from_an_empty_form(cast, tmp_path):
     bizdev = cast.sign_in("bizdev", "Bianca Dias", "bizdev@cadre.example", "BizDev")
     live_on = timezone.localdate() + timedelta(days=200)
     engagement = EngagementFactory(name="Care", state="scoping", go_live_on=live_on)
+    ClientPersonFactory(client=engagement.client, user__email="clara@bank.example")
+    client = cast.sign_in("client", "Clara Lund", "clara@bank.example", "Client approver")
     bizdev.visit(engagement.get_absolute_url()).follow("Plans, teams, history")
     bizdev.reads("Last safe days", "the client decides")
-    requirements_are_written(bizdev)
+    requirements_are_begun(bizdev)
+    client_fills_in_its_part(client)
     lines_are_added(bizdev, tmp_path)
     an_assumption_is_noted(bizdev)
     scenarios_are_compared(bizdev)
@@ -33,22 +36,36 @@ def test_an_engagement_is_planned_from_an_empty_form(cast, tmp_path):
     assert cast.inspection.faults == []
 
 
-def requirements_are_written(bizdev):
-    bizdev.follow("Write requirements").write(
+def requirements_are_begun(bizdev):
+    bizdev.press("Write requirements").reads("Step 1 of 8")
+    bizdev.write({"Scope of service": "Questions about parcels."})
+    bizdev.press("Save and leave").reads("Questions about parcels.")
+    bizdev.press("Let the client fill it in").reads("can fill it in now, and was told.")
+
+
+def client_fills_in_its_part(client):
+    client.menu("Decisions")
+    client.open_in_list("Your requirements, v1, are open: 2 of 8 steps done").follow("Geography")
+    client.write({"Delivery countries": "PL, XX"}).page.keyboard.press("Tab")
+    client.waits_for(re.compile("but for:.*“XX” is not a country", re.DOTALL))
+    client.write(
         {
-            "Scope of service": "Questions about parcels.",
             "Delivery countries": "PL, ES, PT",
-            "Customer time zone": "Europe/Berlin",
-            "Structure wish": "hierarchical: supervisors between leads and manager",
-            "Go live on": days(200),
+            "Customers' time zone": "Europe/Berlin",
+            "Structure of the team": "hierarchical: supervisors between leads and manager",
         }
     )
-    bizdev.press("Save")
+    client.press("Save and go on").follow("Dates and budget")
+    client.write({"Ramp": "0 40 %\n4 70 %"}).press("Save and go on")
+    client.reads("Say when the whole team is at work")
+    client.write({"Ramp": "0 40 %\n4 70 %\n8 100 %"}).press("Save and go on")
+    client.reads("Before it can be submitted, say:", "a line of business")
 
 
 def lines_are_added(bizdev, folder):
     calls = folder / "calls.csv"
     calls.write_text("\n".join(["start,calls", *ROWS, "2026-10-09 20:00,-3"]))
+    bizdev.visit(bizdev.page.url).follow("Fill in: 3 of 8 steps done").follow("Lines of business")
     bizdev.follow("Add a line").write(
         {
             "Name": "Phone",
@@ -62,9 +79,7 @@ def lines_are_added(bizdev, folder):
     bizdev.press("Save").reads("“8” is not a time like 08:30.")
     bizdev.write({"Hours of service": "Mon-Fri 08:00-20:00", "Or a file of arrivals (CSV)": calls})
     bizdev.press("Save").reads("Row 122: -3 is not a possible number of contacts.")
-    bizdev.press("Use it").reads(
-        "by half-hour, 116 in the busiest", "calls.csv, 120 rows, 1 remarks"
-    )
+    bizdev.press("Use it").reads("up to 116 contacts in a half-hour")
     bizdev.follow("Add a line").write(
         {
             "Name": "E-mail",
@@ -76,7 +91,8 @@ def lines_are_added(bizdev, folder):
             "Answered within, hours of service": "8",
         }
     )
-    bizdev.press("Save").reads("answered within 8 h of service")
+    bizdev.press("Save").reads("answered within 8 h of service").follow("Requirements v1")
+    bizdev.reads("by half-hour, 116 in the busiest", "calls.csv, 120 rows, 1 remarks")
 
 
 def an_assumption_is_noted(bizdev):

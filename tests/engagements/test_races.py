@@ -1,6 +1,7 @@
 """Two people at once, on real threads and real transactions."""
 
 import threading
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group
@@ -11,7 +12,11 @@ from engagements import actions
 from engagements.models import Engagement, Requirements, Seat, StaffingPlan
 from engagements.wish import Wish
 from tests.factories.core import UserFactory
-from tests.factories.engagements import LineOfBusinessFactory, RequirementsFactory
+from tests.factories.engagements import (
+    EngagementFactory,
+    LineOfBusinessFactory,
+    RequirementsFactory,
+)
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -89,3 +94,37 @@ def test_two_different_plans_at_once_leave_the_seats_of_one(bizdev):
 
     newest = Engagement.objects.get().plans.get(version=2)
     assert list(Seat.objects.wanted()) == list(newest.seats.all())
+
+
+def test_two_steps_of_requirements_kept_at_once_keep_both(bizdev):
+    row = RequirementsFactory(industry="", go_live_on=None)
+
+    at_once(
+        lambda: actions.edit_requirements(row, industry="parcels"),
+        lambda: actions.edit_requirements(row, go_live_on=date(2027, 6, 1)),
+    )
+
+    kept = Requirements.objects.get()
+    assert (kept.industry, kept.go_live_on) == ("parcels", date(2027, 6, 1))
+
+
+def test_requirements_begun_twice_at_once_are_one_draft(bizdev):
+    engagement = EngagementFactory()
+
+    results = at_once(*[lambda: actions.begin_requirements(engagement)] * 2)
+
+    assert results == [Requirements.objects.get()] * 2
+
+
+def test_two_wishes_at_once_stand_in_one_draft(bizdev):
+    row = LineOfBusinessFactory(name="Phone", requirements__state="accepted").requirements
+    wish = {"line": "Phone", "from_on": date(2027, 6, 1), "why": "Spring.", "by": bizdev}
+
+    at_once(
+        lambda: actions.ask_for_seats(row.engagement, seats=2, **wish),
+        lambda: actions.ask_for_seats(row.engagement, seats=3, **wish),
+    )
+
+    draft = Requirements.objects.get(state="draft")
+    assert draft.lines.get().seats_asked == 5
+    assert len(draft.asked.splitlines()) == 2

@@ -45,17 +45,16 @@ def engagement_begins(cast):
 
 def requirements_are_written(cast):
     bizdev = cast.bizdev
-    bizdev.follow("Write requirements")
-    bizdev.write(
+    bizdev.press("Write requirements").reads("Step 1 of 8")
+    bizdev.write({"Scope of service": "Questions about meters, invoices and moving house."})
+    bizdev.press("Save and go on").press("Save and go on").write(
         {
-            "Scope of service": "Questions about meters, invoices and moving house.",
             "Delivery countries": "PL",
-            "Customer time zone": "Europe/Berlin",
-            "Structure wish": "flat: leads report to one manager",
-            "Go live on": days(GO_LIVE),
+            "Customers' time zone": "Europe/Berlin",
+            "Structure of the team": "flat: leads report to one manager",
         }
     )
-    bizdev.press("Save").reads("0 lines of business").follow("Add a line")
+    bizdev.press("Save and go on").reads("No line of business yet.").follow("Add a line")
     bizdev.write(
         {
             "Name": "Phone, German",
@@ -65,7 +64,8 @@ def requirements_are_written(cast):
             "Handling time, seconds": "300",
         }
     )
-    bizdev.press("Save").reads(f"1 line of business, live on {spoken(GO_LIVE)}")
+    bizdev.press("Save").follow("Dates and budget").write({"Go-live": days(GO_LIVE)})
+    bizdev.press("Save and leave").reads(f"1 line of business, live on {spoken(GO_LIVE)}")
 
 
 def requirements_become_a_plan(cast):
