@@ -13,12 +13,13 @@ from django.utils.translation import gettext, ngettext
 
 from core import versions
 from engagements.models import Engagement, LineOfBusiness, Seat, StaffingPlan
-from engagements.pricing import PriceLine, PriceTable, price_table
+from engagements.pricing import PriceLine, PriceTable, price_figures, price_table
 from vendors.models import Role, Unit
 
 Json = dict[str, Any]
-CHAIN = [Role.AGENT, Role.TEAM_LEAD, Role.SUPERVISOR, Role.MANAGER]
-SUPPORT = [Role.QUALITY_ANALYST, Role.TRAINER, Role.WORKFORCE_PLANNER]
+CHAIN = [Role.AGENT, Role.TEAM_LEAD, Role.SUPERVISOR]
+TOP = [Role.MANAGER, Role.DIRECTOR]
+SUPPORT = [role for role in Role if role not in {*CHAIN, *TOP}]
 PLURALS = {
     Role.TEAM_LEAD: ("Team lead", "Team leads"),
     Role.SUPERVISOR: ("Supervisor", "Supervisors"),
@@ -26,6 +27,14 @@ PLURALS = {
     Role.QUALITY_ANALYST: ("Quality", "Quality"),
     Role.TRAINER: ("Trainer", "Trainers"),
     Role.WORKFORCE_PLANNER: ("Planning", "Planning"),
+    Role.DIRECTOR: ("Director", "Directors"),
+    Role.COACH: ("Coach", "Coaches"),
+    Role.CUSTOMER_SUCCESS_MANAGER: ("Customer success manager", "Customer success managers"),
+    Role.ACCOUNT_MANAGER: ("Account manager", "Account managers"),
+    Role.LOYALTY_MANAGER: ("Loyalty manager", "Loyalty managers"),
+    Role.RETURNS_MANAGER: ("Returns manager", "Returns managers"),
+    Role.ESCALATION_MANAGER: ("Escalation manager", "Escalation managers"),
+    Role.SALES_MANAGER: ("Sales manager", "Sales managers"),
 }
 
 
@@ -100,7 +109,7 @@ def _figure(figure: Json) -> Json:
         "unit": figure["unit"],
         "why": {
             "inputs": [
-                [each["name"], f"{each['value']} {each['unit']}".strip()]
+                [each["name"], " · ".join(filter(None, [_quantity(each), each["source"]]))]
                 for each in figure["inputs"]
             ],
             "formula": figure["formula"],
@@ -109,18 +118,23 @@ def _figure(figure: Json) -> Json:
     }
 
 
+def _quantity(given: Json) -> str:
+    return f"{given['value']} {given['unit']}".strip()
+
+
 def team_tree(seats: Sequence[Seat]) -> list[Json]:
     """Return the organisation chart from the seats: each role leads to the one below it."""
     counts = Counter(seat.role for seat in seats)
     nodes = _agents(seats)
-    for role in CHAIN[1:-1]:
+    for role in CHAIN[1:]:
         if counts[role]:
             nodes = [{**_node(role, counts[role]), "children": nodes}]
             if role == Role.TEAM_LEAD:
                 nodes[0]["note"] = _spans(seats)
     nodes += [_node(role, counts[role]) for role in SUPPORT if counts[role]]
-    if counts[Role.MANAGER]:
-        return [{**_node(Role.MANAGER, counts[Role.MANAGER]), "children": nodes}]
+    for role in TOP:
+        if counts[role]:
+            nodes = [{**_node(role, counts[role]), "children": nodes}]
     return nodes
 
 
@@ -159,6 +173,7 @@ def _price(table: PriceTable) -> Json:
         "lines": [_priced(line, alike) for line in table.lines],
         "total": table.total,
         "currency": table.currency,
+        "why": [_figure(each.to_json()) for each in price_figures(table)],
         "conversions": [
             {
                 "base": each.base,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.calendars import IdleDays
+from core.templatetags.ui import number
 from engagements.models import Engagement, Seat, Turn
 from engagements.models.seats import GONE
 from engagements.policies import CALENDAR
@@ -79,15 +80,36 @@ def safe_days(go_live: date) -> dict[str, date]:
 def deadlines(row: Engagement, *, today: date) -> list[dict[str, Any]]:
     """Return the decisions as `core/_timeline.html` draws them; none without a day to go live.
 
-    `row` comes with its seats. One query: our days off.
+    `row` comes with its seats. Two queries: our days off, and the newest plan's hiring chain.
     """
     if row.go_live_on is None or row.state not in WAY[:-1]:
         return []
     safe = safe_days(row.go_live_on)
+    people = _people(row)
     following = next((each.key for each in DECISIONS if not each.is_done(row)), "")
-    return [_entry(each, row, safe[each.key], following, today) for each in DECISIONS] + [
-        {"label": _("The team is live"), "on": row.go_live_on, "state": "", "note": ""}
-    ]
+    entries = [_entry(each, row, safe[each.key], following, today) for each in DECISIONS]
+    for decision, entry in zip(DECISIONS, entries, strict=True):
+        if decision.key in people:
+            entry["note"] = f"{entry['note']} · {people[decision.key]}"
+    live = {"label": _("The team is live"), "on": row.go_live_on, "state": "", "note": ""}
+    return [*entries, live]
+
+
+def _people(row: Engagement) -> dict[str, str]:
+    """Say how many people each part of the way takes, by the newest plan's hiring chain."""
+    newest = row.plans.order_by("-version")
+    figure = newest.values_list("figures__candidates", flat=True).first()
+    if not figure:
+        return {}
+    by_label = {step["label"]: step["value"] for step in figure["steps"]}
+    found = {"sourcing": _("%(n)s candidates to source") % {"n": number(figure["value"])}}
+    for key, label, says in (
+        ("offers", "Accepted on average", _("%(n)s accept")),
+        ("class", "Training starts on average", _("%(n)s begin the class")),
+    ):
+        if label in by_label:
+            found[key] = says % {"n": number(by_label[label])}
+    return found
 
 
 def _entry(

@@ -14,19 +14,20 @@ from core.models import TransitionLog
 from core.places import languages
 from core.templatetags.ui import number, percent
 from engagements import intake
-from engagements.chart import FEW_TEAMS, Node
 from engagements.coverage import at_site, coverage
 from engagements.deadlines import deadlines
 from engagements.esco import NOTICE
 from engagements.ledger import check
 from engagements.models import Engagement, Requirements, Seat, StaffingPlan
 from engagements.models.seats import GONE
+from engagements.plan_tree import organisation
 from engagements.read_back import read_back
 from engagements.reports import reports_of
 from planning.provenance import spell
 from vendors.models import Role
 
 ORDER = [str(role) for role in Role]
+ELSEWHERE = ("lines.", "price.")  # figures that a part of the page below shows
 Why = dict[str, Any]
 COLUMNS = ["of", "figure", "value", "unit", "formula", "part", "name", "amount", "from", "version"]
 
@@ -111,8 +112,8 @@ def plan(row: StaffingPlan) -> dict[str, Any]:
     lines = row.structure.get("lines", [])
     return {
         "plan": row,
-        "sentence": ", ".join(map(_counted, sorted(roles, key=lambda r: ORDER.index(r["role"])))),
-        "totals": [shown(row, key) for key in keys(row) if not key.startswith("lines.")],
+        "sentence": _sentence(roles),
+        "totals": [shown(row, key) for key in keys(row) if not key.startswith(ELSEWHERE)],
         "is_replaced": row.engagement.plans.filter(version__gt=row.version).exists(),
         "lines": [_line(row, place, line) for place, line in enumerate(lines, start=1)],
         "sites": [_site(site) for site in row.structure.get("sites", [])],
@@ -131,9 +132,18 @@ def keys(row: StaffingPlan) -> list[str]:
     return sorted(listed, key=lambda key: key != "total_seats")
 
 
-def _counted(role: Mapping[str, Any]) -> str:
-    label = str(Role(role["role"]).label)
-    return f"{role['count']} {label}{'' if role['count'] == 1 else 's'}"
+def _sentence(roles: Sequence[Mapping[str, Any]]) -> str:
+    """Count the seats of each role, over all sites."""
+    counts: Counter[str] = Counter()
+    for role in roles:
+        counts[role["role"]] += role["count"]
+    return ", ".join(_counted(role, counts[role]) for role in ORDER if counts[role])
+
+
+def _counted(role: str, count: int) -> str:
+    label = str(Role(role).label)
+    plural = "es" if label.endswith("ch") else "s"
+    return f"{count} {label}{'' if count == 1 else plural}"
 
 
 def shown(row: StaffingPlan, key: str) -> Why:
@@ -207,65 +217,6 @@ def _site(site: Mapping[str, Any]) -> dict[str, Any]:
     return {**site, "lines": list(seats.items()), "total": sum(seats.values())} | {
         "coverage": at_site(site)
     }
-
-
-def organisation(row: StaffingPlan) -> list[Node]:
-    """Return the tree of roles, those without anybody left out, with the teams at its leaves."""
-    roles = [role for role in row.structure.get("roles", []) if role["count"]]
-    teams = _team_nodes(row)
-
-    def below(parent: str) -> list[Node]:
-        if parent == Role.TEAM_LEAD:
-            return teams
-        return [
-            {
-                "label": str(Role(role["role"]).label).capitalize() + ("s" * (role["count"] > 1)),
-                "count": role["count"],
-                "url": reverse("engagements:charter", args=[role["role"]]),
-                "children": below(role["role"]),
-            }
-            for role in roles
-            if role["parent"] == parent
-        ]
-
-    return below("")
-
-
-def _team_nodes(row: StaffingPlan) -> list[Node]:
-    """Return one node for each pool of people who share teams, with its teams below."""
-    pools: dict[str, list[Mapping[str, Any]]] = {}
-    for team in row.structure.get("teams", []):
-        pools.setdefault(team["pool"], []).append(team)
-    names = dict(languages())
-    return [
-        {
-            "label": names.get(pool[:2], pool[:2]) + pool[2:],
-            "count": sum(team["size"] for team in teams),
-            "note": f"agents in {len(teams)} team{'s' * (len(teams) > 1)}",
-            "children": _each(teams) if len(teams) <= FEW_TEAMS else _by_size(teams),
-        }
-        for pool, teams in pools.items()
-    ]
-
-
-def _each(teams: Sequence[Mapping[str, Any]]) -> list[Node]:
-    return [
-        {
-            "label": team.get("name") or f"Team {team['number']}",
-            "count": team["size"],
-            "note": ", ".join(f"{count} {name}" for name, count in team["members"]),
-        }
-        for team in teams
-    ]
-
-
-def _by_size(teams: Sequence[Mapping[str, Any]]) -> list[Node]:
-    """Draw many teams as one node for each size."""
-    sizes = Counter(team["size"] for team in teams)
-    return [
-        {"label": f"{count} team{'s' * (count > 1)} of {size}", "count": count * size}
-        for size, count in sizes.items()
-    ]
 
 
 def figure_rows(row: StaffingPlan) -> Iterator[list[Any]]:

@@ -1,11 +1,14 @@
 """A plan's seats and teams, made in one go."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from engagements.models import Engagement, LineOfBusiness, Seat, StaffingPlan, Team
 from engagements.staffing import language_of
 from engagements.wish import Wish
 from planning import staffing
+from planning.ramp_starts import starts_of
+from planning.structure import AGENT, TEAM_LEAD
 
 Sites = dict[str, int]
 
@@ -33,11 +36,33 @@ def make_seats(
             shift=seat.shift,
             fte=seat.fte,
             duties=[[role, float(share)] for role, share in seat.duties],
-            starts_on=go_live,
+            starts_on=starts_on,
         )
-        for number, seat in enumerate(planned.seats(), start=first)
+        for number, (seat, starts_on) in enumerate(_starting(plan, planned, go_live), start=first)
     ]
     return Seat.objects.bulk_create(seats)
+
+
+def _starting(
+    plan: StaffingPlan, planned: staffing.StaffingPlan, go_live: date
+) -> Iterator[tuple[staffing.SeatPlan, date]]:
+    """Yield each seat with the day on which it starts: agents by the ramp, team after team.
+
+    A lead starts with the first of the team, everybody else on the day of the go-live.
+    """
+    days = iter(starts_of(plan.requirements.ramp, go_live, planned.agent_seats))
+    waiting: staffing.SeatPlan | None = None
+    for seat in planned.seats():
+        if seat.role == TEAM_LEAD:
+            waiting = seat
+        elif seat.role == AGENT:
+            day = next(days)
+            if waiting:
+                yield waiting, day
+                waiting = None
+            yield seat, day
+        else:
+            yield seat, go_live
 
 
 def _make_teams(

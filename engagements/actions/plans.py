@@ -12,6 +12,7 @@ from engagements import funnel, policies, stored_plans
 from engagements.actions.engagements import cancel_planned
 from engagements.actions.plan_seats import make_seats
 from engagements.models import Engagement, Requirements, Seat, StaffingPlan
+from engagements.pricing import price_figures, price_table
 from engagements.staffing import planned
 from engagements.wish import Wish
 
@@ -55,8 +56,18 @@ def make_plan(requirements: Requirements, *, by: Actor, wish: Wish | None = None
         made_by=by,
     )
     make_seats(plan, found, wish, go_live)
+    _price(plan)
     # The plan's engagement still holds what was read under the lock.
     return StaffingPlan.objects.get(pk=plan.pk)
+
+
+def _price(plan: StaffingPlan) -> None:
+    """Store what the plan's seats cost the client today, with its why; never what they cost us."""
+    table = price_table(plan.engagement, on=timezone.localdate(), seats=plan.seats.all())
+    found = {figure.key: figure.to_json() for figure in price_figures(table)}
+    plan.figures |= found
+    plan.structure["figures"] += list(found)
+    plan.save(update_fields=["figures", "structure"])
 
 
 def check_plannable(requirements: Requirements, engagement: Engagement) -> date:

@@ -1,5 +1,6 @@
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -54,8 +55,10 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         return self.select_related("client", "owner").with_seat_counts()
 
     def for_page(self) -> Self:
+        # A plan's figures and structure are large, and its own page reads them.
+        plans = apps.get_model("engagements", "StaffingPlan").objects.defer("figures", "structure")
         return self.select_related("client", "owner").prefetch_related(
-            "requirements", "plans", "seats"
+            "requirements", models.Prefetch("plans", plans), "seats"
         )
 
     def with_seat_counts(self) -> Self:
