@@ -6,6 +6,7 @@ no more than that is ever read out of it.
 
 import csv
 import io
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ COLUMNS = {
 # ESCO's largest table has 21 MB, and its longest cell 100 kB.
 LARGEST = 200_000_000
 LONGEST_CELL = 1_000_000
+# What a damaged zip raises: encrypted, of an unknown method, cut off, or with other bytes.
+BROKEN = (BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error)
 
 Row = dict[str, str]
 
@@ -65,7 +68,7 @@ class Table:
             raise ImportRefused(f"{self} is not a text file in UTF-8.") from None
         except csv.Error as error:
             raise ImportRefused(f"{self} can't be read after line {place}: {error}.") from None
-        except (OSError, BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        except (*BROKEN, OSError) as error:
             raise ImportRefused(f"{self} can't be read: {error}.") from None
 
     @contextmanager

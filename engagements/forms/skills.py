@@ -31,8 +31,10 @@ class SkillsField(forms.CharField):
     """
 
     widget = forms.Textarea(attrs={"rows": 4})
-    template_name = "engagements/_skills_field.html"
     for_staff = False  # who is told how to import ESCO where it is not there
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"template_name": "engagements/_skills_field.html", **kwargs})
 
     @property
     def is_searchable(self) -> bool:

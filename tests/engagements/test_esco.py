@@ -130,9 +130,9 @@ def test_the_file_of_a_few_occupations_adds_and_sets_nothing_aside(folder, tmp_p
         (lambda text: "", "skills_en.csv lacks the columns altLabels, conceptUri"),
         (lambda text: text.replace("u:crm,", ","), "“customer relations” lacks its uri."),
         (lambda text: text.replace("customer relations", ""), "“u:crm” lacks its label."),
-        (lambda text: text + "u:x,y,z,a,b,c,d\n", "line 7: it has more cells than there are colu"),
+        (lambda text: text + "u:x,y,z,a,b,c,d\n", "line 6: it has more cells than there are colu"),
         (lambda text: text + f"u:x,{'y' * 301},,,,\n", "the label of “u:x” has 301 characters"),
-        (lambda text: text + "u:x,a\x00b,,,,\n", "line 7: it has a NUL byte, which is no text."),
+        (lambda text: text + "u:x,a\x00b,,,,\n", "line 6: it has a NUL byte, which is no text."),
     ],
 )
 def test_a_broken_table_has_a_sentence_and_leaves_nothing(folder, change, sentence):
