@@ -26,8 +26,9 @@ GIVE = line(
 GIVEN = line(
     staff={"Administrator": 302, "BizDev": 302, "": 403}, own_approver=302, other_client=404
 )
-# Nothing is accepted yet to which seats could be added.
-ASK = line(staff={"Administrator": 409, "BizDev": 409, "": 403}, own_approver=409, other_client=404)
+INVALID = line(
+    staff={"Administrator": 422, "BizDev": 422, "": 403}, own_approver=422, other_client=404
+)
 ACCESS = {
     ("get", "engagements:clients"): READ,
     ("get", "engagements:client"): READ,
@@ -53,8 +54,8 @@ ACCESS = {
     ("get", "engagements:requirements_discard"): CHANGE,
     ("post", "engagements:requirements_discard"): POST,
     ("get", "engagements:send_back"): CHANGE,
-    ("get", "engagements:ask_for_seats"): ASK,
-    ("post", "engagements:ask_for_seats"): ASK,
+    ("get", "engagements:ask_for_seats"): GIVE,
+    ("post", "engagements:ask_for_seats"): INVALID,
     ("post", "engagements:submit"): GIVEN,
     ("post", "engagements:accept"): LATE,
     ("post", "engagements:new_version"): POST,
@@ -108,6 +109,8 @@ def path_to(world):
     """Return a function that gives the path of a route to something of the own client's."""
     engagement = EngagementFactory(client=world.client)
     requirements = RequirementsFactory(engagement=engagement, with_client=True)
+    accepted = RequirementsFactory(engagement=engagement, version=2, state="accepted")
+    plan = StaffingPlanFactory(engagement=engagement, requirements=accepted)
     rows = {
         "client": world.client,
         "engagement": engagement,
@@ -115,14 +118,14 @@ def path_to(world):
         "line": LineOfBusinessFactory(requirements=requirements),
         "assumption": AssumptionFactory(requirements=requirements),
         "scenario": ScenarioFactory(requirements=requirements),
-        "plan": StaffingPlanFactory(engagement=engagement),
+        "plan": plan,
         "seat": SeatFactory(engagement=engagement),
     }
 
     def path(route):
         name = route.split(":")[1]
         kind = next((kind for kind, names in OF.items() if name in names), None)
-        more = ["business"] if name == "intake" else []
+        more = ["deployment"] if name == "intake" else []
         return reverse(route, args=[rows[kind].pk, *more] if kind else [])
 
     return path

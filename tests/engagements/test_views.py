@@ -196,7 +196,7 @@ def test_requirements_go_from_a_form_to_a_plan(client_as):
     plan = {"seats_by": "peak", "target_span": "8"}
     answer = browser.post(reverse("engagements:make_plan", args=[row.pk]), plan)
 
-    assert row.delivery_countries == ["PL", "ES"]
+    assert Requirements.objects.get().delivery_countries == ["PL", "ES"]
     made = engagement.plans.get()
     assert answer.url == made.get_absolute_url()
     assert made.seats.count() == made.total_seats > 0
