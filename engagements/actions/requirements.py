@@ -148,7 +148,7 @@ def draft(requirements: Requirements) -> Requirements:
 
 def closed(requirements: Requirements) -> Blocker:
     """Say why requirements can't be edited any more."""
-    reason = _("These requirements are {state}: a new version of them can be edited.")
+    reason = _("These requirements are {state}: make a new version of them.")
     url = requirements.get_absolute_url()
     return Blocker(reason.format(state=requirements.get_state_display()), "BizDev", url)
 

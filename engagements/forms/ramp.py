@@ -25,7 +25,7 @@ class RampField(forms.CharField):
         "share": _("A share of the team is above 0 %% and at most 100 %%, not %(value)s %%."),
         "order": _("Week %(value)s does not come after week %(before)s."),
         "rise": _("After week %(value)s more are at work than before: above %(before)s %%."),
-        "end": _("Say when the whole team is at work: the last line ends with 100 %%."),
+        "end": _("Say when the whole team is at work: the last line ends with 100 %."),
     }
 
     def to_python(self, value: Any) -> Any:

@@ -21,7 +21,7 @@ def ask_for_seats(request: Request, pk: int) -> HttpResponse:
     accepted = engagement.requirements.filter(state=states.ACCEPTED).first()
     if accepted is None:
         raise StepRefused(Blocker(_("There are no accepted requirements yet to add to.")))
-    form = AskForSeatsForm(accepted, request.POST or None)
+    form = AskForSeatsForm(accepted, request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.ask_for_seats(engagement, by=request.actor, **form.cleaned_data)
         messages.success(request, _("Your wish is noted. We were told, and come back to you."))

@@ -117,7 +117,7 @@ def test_lines_of_submitted_ones_are_refused_with_the_reason(client_as, person_o
     answer = post(browser, "line_edit", line, DATA)
 
     assert answer.status_code == 409
-    assert "a new version of them can be edited" in answer.content.decode()
+    assert "make a new version of them" in answer.content.decode()
 
 
 def test_draft_is_discarded_unless_it_was_submitted_once(client_as):

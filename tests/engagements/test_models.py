@@ -175,6 +175,7 @@ def test_clients_person_sees_their_own_client_and_what_belongs_to_it(actor_as):
     mine = SeatFactory(engagement=EngagementFactory(client=own.client)).engagement
     other = SeatFactory().engagement
     for engagement in (mine, other):
+        engagement.requirements.update(with_client=True)
         LineOfBusinessFactory(requirements=engagement.requirements.get())
         MilestoneFactory(engagement=engagement)
     actor = own.user.actor
