@@ -214,9 +214,8 @@ def _line(row: StaffingPlan, place: int, line: Mapping[str, Any]) -> dict[str, A
 
 def _site(site: Mapping[str, Any]) -> dict[str, Any]:
     seats = site["seats"]
-    return {**site, "lines": list(seats.items()), "total": sum(seats.values())} | {
-        "coverage": at_site(site)
-    }
+    shown = {"lines": list(seats.items()), "total": sum(seats.values())}
+    return {**site, **shown, "coverage": at_site(site) if "agents" in site else None}
 
 
 def figure_rows(row: StaffingPlan) -> Iterator[list[Any]]:

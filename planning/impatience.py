@@ -140,8 +140,9 @@ def _longest_queue(arrivals: float, alpha: float) -> int:
     """
     peak = max(0.0, arrivals - alpha)
     spread = 10 * np.sqrt(arrivals + 50) + 50
-    if arrivals < alpha:
-        spread = min(spread, 45 / (np.log(alpha) - np.log(arrivals)) + 5)
+    gap = np.log(alpha) - np.log(arrivals)
+    if gap > 0:  # a load a hair below alpha has the same logarithm
+        spread = min(spread, 45 / gap + 5)
     longest = int(peak + spread)
     if longest > MOST_WAITING:
         raise ValueError(

@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from engagements.forms.engagements import day
@@ -66,6 +67,10 @@ class DayForm(forms.Form):
         widget=day(),
         error_messages={"invalid": "Write a day as in 2027-03-01. This is today."},
     )
+
+    def __init__(self, asked: QueryDict) -> None:
+        """Take what the address asks for; the day that holds stands in the field."""
+        super().__init__({"on": timezone.localdate().isoformat()} | asked.dict())
 
     def clean_on(self) -> date | None:
         on: date | None = self.cleaned_data["on"]

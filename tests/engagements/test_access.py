@@ -41,8 +41,9 @@ OTHERS = line(staff={"Administrator": 404, "BizDev": 404, "": 403})
 ADMINISTER = line(staff={"Administrator": 200, "": 403})
 ADMINISTERED = line(staff={"Administrator": 302, "": 403})
 LATE = line(staff={"Administrator": 409, "BizDev": 409, "": 403})
-# Nothing is accepted yet to which seats could be added.
-ASK = line(staff={"Administrator": 409, "BizDev": 409, "": 403}, own_approver=409, other_client=404)
+INVALID = line(
+    staff={"Administrator": 422, "BizDev": 422, "": 403}, own_approver=422, other_client=404
+)
 ACCESS = {
     ("get", "engagements:clients"): READ,
     ("get", "engagements:client"): READ,
@@ -68,8 +69,8 @@ ACCESS = {
     ("get", "engagements:requirements_discard"): CHANGE,
     ("post", "engagements:requirements_discard"): POST,
     ("get", "engagements:send_back"): CHANGE,
-    ("get", "engagements:ask_for_seats"): ASK,
-    ("post", "engagements:ask_for_seats"): ASK,
+    ("get", "engagements:ask_for_seats"): GIVE,
+    ("post", "engagements:ask_for_seats"): INVALID,
     ("post", "engagements:submit"): GIVEN,
     ("post", "engagements:accept"): LATE,
     ("post", "engagements:new_version"): POST,
@@ -180,6 +181,8 @@ def path_to(world):
     """Return a function that gives the path of a route to something of the own client's."""
     engagement = EngagementFactory(client=world.client)
     requirements = RequirementsFactory(engagement=engagement, with_client=True)
+    accepted = RequirementsFactory(engagement=engagement, version=2, state="accepted")
+    plan = StaffingPlanFactory(engagement=engagement, requirements=accepted)
     rows = {
         "client": world.client,
         "engagement": engagement,
@@ -189,9 +192,9 @@ def path_to(world):
         "assumption": AssumptionFactory(requirements=requirements),
         "measure": SuccessMeasureFactory(requirements=requirements),
         "scenario": ScenarioFactory(requirements=requirements),
-        "plan": StaffingPlanFactory(engagement=engagement),
+        "plan": plan,
         "job": planning_job(requirements),
-        "seat": SeatFactory(engagement=engagement),
+        "seat": SeatFactory(engagement=engagement, plan=plan),
         "rule": StructureRule.objects.first(),
     }
 
@@ -199,7 +202,7 @@ def path_to(world):
         name = route.split(":")[1]
         kind = next((kind for kind, names in OF.items() if name in names), None)
         if name == "intake":
-            return reverse(route, args=[requirements.pk, "business"])
+            return reverse(route, args=[requirements.pk, "deployment"])
         if kind == "role":
             return reverse(route, args=["trainer"])
         row = rows.get(kind)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.models import StoredFile
 from engagements.models import LineOfBusiness
 from engagements.tasks import forget_arrivals
+from engagements.views.lines import back_to_lines
 from tests.engagements.test_forms import DATA
 from tests.factories.engagements import LineOfBusinessFactory, RequirementsFactory
 
@@ -62,7 +63,7 @@ def test_used_it_becomes_the_line_and_is_forgotten(bizdev, django_capture_on_com
         answer = bizdev.post(url, {"take": ""})
 
     line = LineOfBusiness.objects.get()
-    assert answer.url == line.requirements.get_absolute_url()
+    assert answer.url == back_to_lines(line.requirements)
     assert (line.name, line.aht_s) == ("Calls from Bremen", 360)
     assert line.week == [[1, "09:00", 25.0], [1, "09:30", 1.0]]
     assert line.volume_source.startswith("calls.csv, 8 rows, SHA-256 ")

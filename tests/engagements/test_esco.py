@@ -215,6 +215,7 @@ def test_a_name_is_known_by_its_label_and_by_another_only_if_one_skill_has_it(fo
     assert known == {"type at speed": "u:type", "touch-type": "u:type"}
 
 
+@pytest.mark.demo
 def test_the_real_classification_is_read_whole():
     folder = SHARED / "data" / "esco"
     if not folder.exists():

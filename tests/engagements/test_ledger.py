@@ -56,8 +56,7 @@ def unsaved(plan, number, **fields):
         engagement=plan.engagement,
         plan=plan,
         number=str(number),
-        role="agent",
-        **{"starts_on": march(10), "created_at": at(1), **fields},
+        **{"role": "agent", "starts_on": march(10), "created_at": at(1), **fields},
     )
 
 

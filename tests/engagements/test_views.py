@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from engagements.models import Client, Engagement, LineOfBusiness, Requirements, Seat
 from tests.engagements.test_forms import DATA
-from tests.plans import planned
 from tests.factories.engagements import (
     ClientFactory,
     ClientPersonFactory,
@@ -18,6 +17,7 @@ from tests.factories.engagements import (
     StaffingPlanFactory,
     TeamFactory,
 )
+from tests.plans import planned
 
 pytestmark = pytest.mark.django_db
 CLIENT = {"name": "Nordwind", "legal_name": "", "industry": "banking", "size": "large"}
