@@ -180,7 +180,7 @@ def test_each_kind_of_bad_row_has_its_sentence_on_the_page_and_in_the_csv(bizdev
     assert [str(problem) for problem in answer.context["problems"]] == SENTENCES
     assert "7 things to look at" in answer.content.decode()
     assert "2 rows lie in an hour that the clocks repeat" in answer.content.decode()
-    assert table[:2] == ["row,problem", "3,-4 is not a possible number of contacts."]
+    assert table[:2] == ["row,problem", "3,'-4 is not a possible number of contacts."]
     assert len(table) == 1 + len(SENTENCES)
 
 
