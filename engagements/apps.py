@@ -18,7 +18,11 @@ class EngagementsConfig(AppConfig):
         may = "engagements.view_client"
         navigation.add("Work", "Engagements", "engagements:engagements", permission=may, order=10)
         navigation.add(
-            "Work", "Seats", "engagements:ledgers", permission="engagements.view_seat", order=15
+            "Work",
+            "Seat ledger",
+            "engagements:ledgers",
+            permission="engagements.view_seat",
+            order=15,
         )
         navigation.add("Work", "Clients", "engagements:clients", permission=may, order=70)
         for order, (label, route, permission) in enumerate(

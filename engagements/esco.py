@@ -15,6 +15,7 @@ from core.yaml_files import ImportRefused
 from engagements.esco_files import FEW, NEEDS, OCCUPATIONS, SKILLS, Table, tables_in
 from engagements.models import EscoNeed, EscoOccupation, EscoSkill
 
+COMMAND = "manage.py import_esco FOLDER"
 NOTICE = "This service uses the ESCO classification of the European Commission."
 IMPORTING = 7_203_473  # the advisory lock of whoever imports ESCO
 CHUNK = 1000

@@ -108,7 +108,6 @@ OUTSIDE = [
     "engagements/models/requirements.py",
     "engagements/read_back.py",
     "engagements/templates/engagements/_arrivals_*.html",
-    "engagements/templates/engagements/_asked.html",
     "engagements/templates/engagements/_closed_days.html",
     "engagements/templates/engagements/_heat.html",
     "engagements/templates/engagements/_intake_*.html",

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from engagements.esco import fold, is_imported, uris_of
+from engagements.esco import COMMAND, fold, is_imported, uris_of
 
 KINDS = ("hard", "soft")
 LEVELS = ("basic", "good", "excellent")
@@ -31,6 +31,7 @@ class SkillsField(forms.CharField):
     """
 
     widget = forms.Textarea(attrs={"rows": 4})
+    command = COMMAND
     for_staff = False  # who is told how to import ESCO where it is not there
 
     def __init__(self, **kwargs: Any) -> None:

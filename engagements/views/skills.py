@@ -6,7 +6,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from core import search
 from core.http import Request
-from engagements.esco import NOTICE, is_imported
+from engagements.esco import COMMAND, NOTICE, is_imported
 from engagements.forms.skills import SkillsForm
 from engagements.models import EscoOccupation, EscoSkill
 
@@ -30,6 +30,7 @@ def skill_search(request: Request) -> HttpResponse:
         "occupations": current.found_by(asked.text)[:SHOWN_OCCUPATIONS],
         "is_imported": is_imported(),
         "notice": NOTICE,
+        "command": COMMAND,
         "base": "base.html" if request.user.is_staff else "base_calm.html",
     }
     page = "engagements/_skills_found.html" if request.htmx else "engagements/skill_search.html"

@@ -198,7 +198,7 @@ def path_to(world):
     by_mail = links.mint(mailed.pk, to=ask.user.email).rstrip("/").rsplit("/", 1)[-1]
     days = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 6)}
     away = Delegation.objects.create(user=administrator, delegate=UserFactory(), **days)
-    read = RequirementsFactory(engagement=engagement, frozen={"lines": []})
+    read = RequirementsFactory(engagement=engagement, frozen={"lines": []}, with_client=True)
     versioned = ["engagements.requirements", read.pk]
     job = JobFactory(by=world.users["Recruiter"].actor)
     off = DayOff.objects.create(on=date(2026, 12, 24), name="x", by=system)

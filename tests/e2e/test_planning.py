@@ -9,7 +9,13 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.engagements import ClientPersonFactory, EngagementFactory
+from tests.factories.vendors import SiteFactory
 
+SITES = [
+    ("Kraków", "Europe/Warsaw"),
+    ("Bogotá", "America/Bogota"),
+    ("Manila", "Asia/Manila"),
+]
 pytestmark = [pytest.mark.browser, pytest.mark.story]
 ROWS = [
     f"2026-10-{day:02} {hour:02}:{half}0,{40 + 4 * hour}"
@@ -29,6 +35,8 @@ def test_an_engagement_is_planned_from_an_empty_form(cast, tmp_path):
     bizdev.reads("Last safe days", "the client decides")
     requirements_are_begun(bizdev)
     client_fills_in_its_part(client)
+    for city, zone in SITES:
+        SiteFactory(vendor=None, name="Cadre", city=city, time_zone=zone, seats=400)
     lines_are_added(bizdev, tmp_path)
     an_assumption_is_noted(bizdev)
     scenarios_are_compared(bizdev)
@@ -91,8 +99,27 @@ def lines_are_added(bizdev, folder):
             "Answered within, hours of service": "8",
         }
     )
-    bizdev.press("Save").reads("answered within 8 h of service").follow("Requirements v1")
+    bizdev.press("Save").reads("answered within 8 h of service")
+    around_the_clock(bizdev, "Spanish calls", "phone", "Spanish", "70")
+    around_the_clock(bizdev, "French calls", "phone", "French", "60")
+    around_the_clock(bizdev, "English chats", "chat", "English", "50")
+    bizdev.follow("Requirements v1")
     bizdev.reads("by half-hour, 116 in the busiest", "calls.csv, 120 rows, 1 remarks")
+
+
+def around_the_clock(bizdev, name, channel, language, contacts):
+    """Add a line that is open day and night."""
+    bizdev.follow("Add a line").write(
+        {
+            "Name": name,
+            "Channel": channel,
+            "Language": language,
+            "Hours of service": "every day 00:00-24:00",
+            "Contacts in each half-hour": contacts,
+            "Handling time, seconds": "360",
+        }
+    )
+    bizdev.press("Save").reads(name)
 
 
 def an_assumption_is_noted(bizdev):
@@ -113,8 +140,16 @@ def scenarios_are_compared(bizdev):
 
 
 def plan_says_why(bizdev):
-    bizdev.press("Submit").press("Accept").follow("Make the plan").press("Plan")
-    bizdev.reads("Agents on duty by half-hour", "Candidates to source")
+    bizdev.press("Submit").press("Accept").follow("Make the plan")
+    bizdev.write(
+        {
+            f"Share of Cadre, {city}": share
+            for (city, _), share in zip(SITES, (50, 30, 20), strict=True)
+        }
+    )
+    bizdev.write({"Follow the sun": True}).choose("Seats hold", "all hours of the week")
+    bizdev.press("Plan").waits_for("Sums over seats equal the plan.")
+    bizdev.reads("Agents on duty by half-hour", "Candidates to source", "Cadre, Bogotá")
     fte = bizdev.page.locator(".figure").filter(has_text="Full-time people to cover the week").first
     shown = fte.locator("b").first.inner_text()
     fte.locator("summary").click()

@@ -8,6 +8,7 @@ from engagements.models import LineOfBusiness
 from tests.engagements.test_forms import DATA
 from tests.factories.engagements import RequirementsFactory
 from tests.planning.conftest import read_beside
+from tests.plans import planned
 
 pytestmark = pytest.mark.django_db
 SET_UP = {
@@ -48,11 +49,10 @@ def test_it_is_planned_by_the_half_hour_and_redone_by_hand(bizdev, uploaded):
     assert line.volume_source.startswith("fpp3_bank_calls.csv, 27,716 rows, SHA-256 ")
     assert 0.05 < line.volume_cv < 0.12
 
-    for step in ("submit", "accept", "make_plan"):
-        data = {"seats_by": "week", "target_span": "8"} if step == "make_plan" else {}
-        bizdev.post(reverse(f"engagements:{step}", args=[uploaded.pk]), data)
+    for step in ("submit", "accept"):
+        bizdev.post(reverse(f"engagements:{step}", args=[uploaded.pk]))
 
-    plan = uploaded.plans.get()
+    plan = planned(bizdev, uploaded, seats_by="week")
     fte = plan.figure("lines.1.weekly_fte")
     assert round(fte["value"], 1) == 352.5
     days = [step["value"] for step in fte["steps"] if step["label"].startswith("Hours on duty on")]

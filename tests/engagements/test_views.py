@@ -214,11 +214,10 @@ def test_line_is_edited_and_removed(client_as):
     assert not LineOfBusiness.objects.exists()
 
 
-def test_bad_arrivals_are_told_beside_the_field_and_nothing_typed_is_lost(client_as):
+def test_arrivals_that_cannot_be_read_are_told_and_nothing_typed_is_lost(client_as):
     row = RequirementsFactory()
-    content = "start,calls\n2026-10-05 09:00,10\n2026-10-05 09:30,9\n2026-10-05 10:00,x\n"
     data = {**DATA, "contacts_per_half_hour": "", "name": "Calls from Bremen"}
-    upload = SimpleUploadedFile("calls.csv", content.encode())
+    upload = SimpleUploadedFile("calls.csv", b"day,people\n1,2\n")
 
     answer = client_as("BizDev").post(
         reverse("engagements:line_add", args=[row.pk]), {**data, "arrivals": upload}
@@ -226,10 +225,31 @@ def test_bad_arrivals_are_told_beside_the_field_and_nothing_typed_is_lost(client
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Row 4: &#x27;x&#x27; is not a number of contacts." in page
+    assert "The header needs a column named timestamp" in page
     assert "Calls from Bremen" in page
-    assert "Mon 09:00 10\nMon 09:30 9" in page
     assert not LineOfBusiness.objects.exists()
+
+
+def test_requirements_show_reasons_and_what_the_first_year_holds(client_as):
+    requirements = LineOfBusinessFactory(
+        requirements__go_live_on=date(2027, 6, 1),
+        contact_reasons=[["Order status", 0.4], ["Bill", 0.2]],
+        holiday_region="DE",
+        closed_on_holidays=True,
+        seats_asked=12,
+    ).requirements
+    browser = client_as("BizDev")
+
+    page = browser.get(requirements.get_absolute_url()).content.decode()
+    line = browser.get(reverse("engagements:line_edit", args=[requirements.lines.get().pk]))
+
+    assert "2,064 h on 258 days in the first year" in page
+    for each in (page, line.content.decode()):
+        assert "Closed on 4 public holidays (Germany) in the first year" in each
+        assert "Fri 14 Apr 2028: Good Friday" in each
+        assert 'data-label="Up to here">60%</td>' in each
+    assert "at least 12 agents asked for" in page
+    assert "Why 2,064?" in line.content.decode()
 
 
 def test_submitted_requirements_are_edited_by_a_new_version_only(client_as):
@@ -259,25 +279,6 @@ def test_engagement_is_agreed_and_lost_by_its_buttons(client_as):
     assert Seat.objects.get().state == "approved"
     assert empty.status_code == 422
     assert Engagement.objects.get(pk=other.pk).lost_reason == "Price"
-
-
-@pytest.mark.parametrize(
-    ("source", "step", "target"),
-    [
-        ("live", "vacate", "vacated"),
-        ("vacated", "reopen", "approved"),
-        ("approved", "cancel", "cancelled"),
-    ],
-)
-def test_seat_is_vacated_reopened_and_cancelled_by_its_buttons(source, step, target, client_as):
-    seat = SeatFactory(state=source)
-    browser = client_as("Delivery manager")
-
-    page = browser.get(seat.get_absolute_url()).content.decode()
-    browser.post(reverse("core:step", args=["engagements.seat", seat.pk, step]))
-
-    assert f"/steps/engagements.seat/{seat.pk}/{step}/" in page
-    assert Seat.objects.get().state == target
 
 
 def test_requirements_begin_with_those_of_another_engagement(client_as):

@@ -16,6 +16,8 @@ from core.lists.pages import Shown
 from core.lists.selection import form_of
 from core.models import Job, ListChoice, User
 from engagements.models import Seat
+from tests.factories.engagements import LineOfBusinessFactory, SeatFactory
+from tests.factories.vendors import SiteFactory
 from tests.lists.rows import MAKE, listing
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,8 @@ def test_it_is_filtered_by_each_filter_and_says_so(key, world, browser_of):
     MAKE[key](world, "Row")
     if key == "engagements.seats":
         world.engagement.teams.create(name="Team")
+        line = LineOfBusinessFactory(requirements__engagement=world.engagement)
+        SeatFactory(engagement=world.engagement, line=line, site=SiteFactory(), tier=2)
 
     for name, field in form_of(shown, {}).fields.items():
         page = browser.get(shown.address(), {name: sample(field)})
