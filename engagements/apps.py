@@ -17,13 +17,8 @@ class EngagementsConfig(AppConfig):
 
         may = "engagements.view_client"
         navigation.add("Work", "Engagements", "engagements:engagements", permission=may, order=10)
-        navigation.add(
-            "Work",
-            "Seat ledger",
-            "engagements:ledgers",
-            permission="engagements.view_seat",
-            order=15,
-        )
+        sees = "engagements.view_seat"
+        navigation.add("Work", "Seat ledger", "engagements:ledgers", permission=sees, order=15)
         navigation.add("Work", "Clients", "engagements:clients", permission=may, order=70)
         for order, (label, route, permission) in enumerate(
             [

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
+from engagements import funnel
 from engagements.deadlines import safe_days
 from engagements.models import LineOfBusiness, Requirements, Scenario
 from engagements.models.scenarios import SeatsBy
@@ -18,6 +19,7 @@ from engagements.staffing import planned_lines
 from engagements.wish import Wish
 from planning import staffing
 from planning.lines import LineOfBusiness as Planned
+from planning.sourcing import Rate
 from planning.week import WeekProfile
 
 OVERRIDES = ["service_level", "threshold_s", "max_occupancy", "shrinkage"]
@@ -44,6 +46,15 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Grounds:
+    """What all sides are planned by: the day of prices, how a plan is made, and the rates."""
+
+    on: date
+    wish: Wish
+    rates: Sequence[Rate]
+
+
+@dataclass(frozen=True)
 class Row:
     """A number of each column, and by how much it differs from what is written."""
 
@@ -57,7 +68,8 @@ def compare(
     requirements: Requirements, scenarios: Sequence[Scenario], *, on: date
 ) -> tuple[list[Column], list[Row]]:
     """Plan what is written and each scenario, and put their numbers side by side."""
-    columns = [_column(requirements, None, on), *(_column(requirements, s, on) for s in scenarios)]
+    grounds = Grounds(on, _newest_wish(requirements), funnel.rates(on))
+    columns = [_column(requirements, scenario, grounds) for scenario in (None, *scenarios)]
     rows = [
         _row("Seats", [each.plan and each.plan.total_seats for each in columns]),
         _row("Agents", [each.plan and each.plan.agent_seats for each in columns]),
@@ -117,25 +129,40 @@ def _line(column: Column, place: int, key: str) -> Any:
         return None
 
 
-def _column(requirements: Requirements, scenario: Scenario | None, on: date) -> Column:
+def _column(requirements: Requirements, scenario: Scenario | None, grounds: Grounds) -> Column:
     title, changes = (str(scenario), said(scenario)) if scenario else (WRITTEN, [])
     try:
-        plan = planned(requirements, scenario)
+        plan = planned(requirements, scenario, grounds)
     except ValueError as error:
         return Column(title, scenario, changes, None, None, None, str(error))
     go_live = (scenario and scenario.go_live_on) or requirements.go_live_on
     lines = {line.name: line for line in requirements.lines.all()}
-    price = price_of(of_plan(plan, lines), requirements.engagement.currency, on=on)
+    price = price_of(of_plan(plan, lines), requirements.engagement.currency, on=grounds.on)
     return Column(title, scenario, changes, plan, price, go_live)
 
 
-def planned(requirements: Requirements, scenario: Scenario | None) -> staffing.StaffingPlan:
+def planned(
+    requirements: Requirements, scenario: Scenario | None, grounds: Grounds
+) -> staffing.StaffingPlan:
     """Plan requirements, changed as a scenario says. Raises ValueError where that is impossible."""
+    as_planned, rates = grounds.wish, grounds.rates
     if scenario is None:
-        return staffing_of(requirements, Wish(), chosen_by=WRITTEN)
+        return staffing_of(requirements, as_planned, chosen_by=WRITTEN, rates=rates)
     lines = [_changed(line, scenario) for line in planned_lines(requirements)]
-    wish = Wish(kind=scenario.kind, seats_by=scenario.seats_by, target_span=scenario.target_span)
-    return staffing_of(requirements, wish, chosen_by=str(scenario), lines=lines)
+    wish = replace(
+        as_planned,
+        kind=scenario.kind or as_planned.kind,
+        seats_by=scenario.seats_by,
+        target_span=scenario.target_span,
+    )
+    return staffing_of(requirements, wish, chosen_by=str(scenario), lines=lines, rates=rates)
+
+
+def _newest_wish(requirements: Requirements) -> Wish:
+    """Return how the engagement's newest plan was made: what is compared with goes on from it."""
+    newest = requirements.engagement.plans.order_by("-version")
+    stored = newest.values_list("structure__wish", flat=True).first()
+    return Wish.from_json(stored) if stored else Wish()
 
 
 def _touches(scenario: Scenario, name: str) -> bool:
@@ -172,12 +199,20 @@ def said(scenario: Scenario) -> list[str]:
         f"Answered within {scenario.threshold_s} s" if scenario.threshold_s is not None else "",
         _share("Occupancy cap", scenario.max_occupancy),
         _share("Shrinkage", scenario.shrinkage),
-        "Seats for all hours of the week" if scenario.seats_by == SeatsBy.WEEK else "",
         f"Go-live on {date_format(scenario.go_live_on)}" if scenario.go_live_on else "",
         str(scenario.get_kind_display()).partition(":")[0].capitalize() if scenario.kind else "",
-        "" if scenario.target_span == SPAN.value() else f"{scenario.target_span} agents for a lead",
+        *scenario_choices(scenario),
     ]
     return [each for each in found if each]
+
+
+def scenario_choices(scenario: Scenario) -> list[str]:
+    """Say in words what of a scenario belongs to the plan, and not to the requirements."""
+    span = scenario.target_span
+    return [
+        *(["Seats for all hours of the week"] if scenario.seats_by == SeatsBy.WEEK else []),
+        *([] if span == SPAN.value() else [f"{span} agents for a lead"]),
+    ]
 
 
 def _percent(label: str, value: int) -> str:

@@ -69,7 +69,7 @@ def planned_sites(wish: Wish) -> list[Site]:
 
 def _planned(row: SiteRow, wanted: AtSite) -> Site:
     return Site(
-        str(row),
+        row.name,
         row.time_zone,
         wanted.share,
         opens=time.fromisoformat(wanted.opens),

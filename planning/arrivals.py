@@ -30,6 +30,7 @@ FEWEST_WEEKS = 4
 Slot = tuple[date, int, int]
 """A half-hour of a day: local date, half-hour from midnight, and 1 for an hour that repeats."""
 Moment = tuple[date, int]
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,13 @@ def parse_arrivals(
 
 
 def _table(text: str) -> list[list[str]]:
-    lines = text.lstrip("\ufeff")
-    first = lines.split("\n", 1)[0]
-    table = list(csv.reader(io.StringIO(lines), delimiter=";" if ";" in first else ","))
+    lines = io.StringIO(text.lstrip("\ufeff"), newline=None)  # \r alone ends a line as well
+    first = lines.readline()
+    lines.seek(0)
+    try:
+        table = list(csv.reader(lines, delimiter=";" if ";" in first else ","))
+    except csv.Error:
+        raise ValueError("The file is no table of short fields with commas between.") from None
     if len(table) < 2:
         raise ValueError("The file needs a header and at least one row.")
     return table
@@ -138,6 +143,8 @@ class Reading:
             at = datetime.fromisoformat(text.strip())
         except ValueError:
             raise ValueError(f"{text!r} is not a time like 2027-03-01 09:30.") from None
+        if not FIRST_YEAR <= at.year <= LAST_YEAR:
+            raise ValueError(f"{text!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}.")
         if self.as_written:
             at = at.replace(tzinfo=None)
         instant = at.astimezone(UTC) if at.tzinfo else self._placed(at, taken)

@@ -14,6 +14,7 @@ from planning.structure import RoleCount, SupportRatio, words
 
 HUNDREDTH = Decimal("0.01")
 ASKED_FOR = "Asked for by name: one."
+WORTH_A_PERSON = Decimal("0.5")
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,14 @@ def shared_support(
 ) -> tuple[tuple[RoleCount, ...], tuple[Person, ...]]:
     """Return the support roles of so many agents where one person may hold several, and who does.
 
+    Nobody is employed for less than half a person's support: whom it reports to does it.
     A role counts the people in whom it is the largest share. Of the roles in `whole` there is at
     least one whole person each.
     """
     shares = {ratio.role: share_of(agents, ratio) for ratio in ratios}
     asked = {role for role in whole if agents and shares.get(role, 1) < 1}
+    if not asked and sum(shares.values()) < WORTH_A_PERSON:
+        return tuple(_too_little(agents, ratio, shares[ratio.role], site) for ratio in ratios), ()
     shares |= {role: Decimal(1) for role in asked}
     people = share_out_roles(shares, site=site)
     seats = Counter(person.role for person in people)
@@ -102,6 +106,14 @@ def shared_support(
         for ratio in ratios
     )
     return roles, people
+
+
+def _too_little(agents: int, ratio: SupportRatio, share: Decimal, site: str) -> RoleCount:
+    reason = (
+        f"{agents} ÷ {ratio.agents_per:g} = {share} of a person; all support together is less than "
+        f"{WORTH_A_PERSON}: a {words(ratio.parent)} does this as well."
+    )
+    return RoleCount(ratio.role, 0, reason, ratio.parent, site)
 
 
 def _reason(agents: int, ratio: SupportRatio, share: Decimal, people: Sequence[Person]) -> str:

@@ -24,7 +24,7 @@ def counts(since: date) -> dict[str, tuple[int, int]]:
         .aggregate(
             began=Count("pk", filter=Q(has_begun=True)),
             hired=Count("pk", filter=~Q(state=State.ENROLLED)),
-            certified=Count("pk", filter=Q(state=State.CERTIFIED)),
+            certified=Count("pk", filter=Q(state=State.CERTIFIED, has_begun=True)),
             learned=Count("pk", filter=ended & Q(has_begun=True)),
         )
     )

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core import files
 from core.models import Actor, StoredFile
+from core.workflow import Blocker, StepRefused
 from engagements.actions.requirements import save_line
 from engagements.arrivals import KIND, Kept
 from engagements.models import LineOfBusiness, Requirements
@@ -28,10 +30,13 @@ def use_arrivals(
 ) -> LineOfBusiness:
     """Save a line that a kept file was made a week of, and forget the file.
 
-    Raises StepRefused once the requirements are submitted.
+    Raises StepRefused once the requirements are submitted, or where the file was used meanwhile.
     """
+    waiting = StoredFile.objects.select_for_update().filter(pk=stored.pk)
+    if not waiting.exists():
+        raise StepRefused(Blocker(_("This file was used already."), str(requirements)))
     saved = save_line(requirements, line)
-    _forget([stored])
+    _forget(waiting)
     return saved
 
 

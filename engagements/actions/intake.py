@@ -166,22 +166,24 @@ def ask_for_seats(
     if accepted is None:
         reason = "No requirements are accepted yet: what you need is written into those at hand."
         raise StepRefused(Blocker(reason, "BizDev"))
-    opened = engagement.requirements.filter(state=states.DRAFT).order_by("-version").first()
-    row = draft(opened or new_version(accepted))
+    versions = engagement.requirements.exclude(state=states.SUPERSEDED).order_by("-version")
+    opened = versions.filter(state=states.DRAFT).first()
+    # What waits to be accepted is part of what is wanted: the wish comes on top of it.
+    row = draft(opened or new_version(versions.first() or accepted))
     wish = f"{line}: +{seats}, {from_on:%Y-%m-%d}. {' '.join(why.split())}"
     row.asked, row.asked_by = "\n".join(filter(None, [row.asked, wish])), by
     row.save(update_fields=["asked", "asked_by"])
-    _raise_least(row, line, seats, add=opened is not None)
+    _raise_least(row, line, seats)
     told.asked(row, wish, by=by)
     return row
 
 
-def _raise_least(row: Requirements, name: str, more: int, *, add: bool) -> None:
-    """Ask for so many agents more on a line; `add` to what the draft asks for already."""
+def _raise_least(row: Requirements, name: str, more: int) -> None:
+    """Ask for so many agents more on a line than there are, or than are asked for already."""
     line = row.lines.filter(name=name).first()
     if line is None:
         return
     seats = Seat.objects.wanted().filter(engagement=row.engagement, role=Role.AGENT)
     present = seats.filter(line__name=name).count()
-    line.seats_asked = max(present, line.seats_asked or 0 if add else 0) + more
+    line.seats_asked = max(present, line.seats_asked or 0) + more
     line.save(update_fields=["seats_asked"])

@@ -1,7 +1,9 @@
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
 
 from core.models import User, UserKind
 from core.places import CurrencyField
@@ -13,11 +15,29 @@ CODE = RegexValidator(
 )
 
 
+FIRST, LAST = 2000, 2100  # years that a day may be asked of
+
+
 def day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class EngagementForm(forms.ModelForm[Engagement]):
+class GoesLive:
+    """A go-live lies where days can be counted back from it, and weeks on."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_go_live_on(self) -> date | None:
+        on: date | None = self.cleaned_data["go_live_on"]
+        if on and not FIRST <= on.year <= LAST:
+            words = {"first": FIRST, "last": LAST}
+            raise forms.ValidationError(
+                _("Choose a day between %(first)s and %(last)s."), params=words
+            )
+        return on
+
+
+class EngagementForm(GoesLive, forms.ModelForm[Engagement]):
     code = forms.CharField(max_length=12, validators=[CODE], help_text="Short, as in NB-1.")
     owner = forms.ModelChoiceField(
         User.objects.filter(kind=UserKind.STAFF, is_active=True),

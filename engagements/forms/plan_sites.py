@@ -47,6 +47,9 @@ class PlanSitesForm(forms.Form):
         total = sum(share or 0 for share in shares)
         if any(shares) and total != 100:
             self.add_error(None, f"The sites' shares add up to {total} %, not to 100 %.")
+        names = [site.name for site, share in zip(self.sites, shares, strict=True) if share]
+        if same := next((name for name in names if names.count(name) > 1), ""):
+            self.add_error(None, f"Two of these are called {same}: give each site its own name.")
         if data.get("follow_sun") and sum(map(bool, shares)) < 2:
             self.add_error("follow_sun", "Following the sun takes two sites or more.")
         for site in self.sites:

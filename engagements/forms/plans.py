@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from engagements.policies import SPAN
 from planning.rules import EXTRA_ROLE, SETTINGS, Advice, Recommendation
+from planning.structure import FUNCTIONAL
 
 SUGGESTED = ("kind", "teams_by", "channels", "share_roles")
 WHY_SPAN = "about eight for a lead is usual practice; ICMI 2019: no standard, 10-14 are usual"
@@ -86,10 +87,13 @@ class PlanForm(forms.Form):
     def _choices(self) -> Iterator[tuple[str, str, Any, Any]]:
         """Yield name, label, suggestion and choice of what is decided by suggestion."""
         suggested: dict[str, Any] = {name: self.recommended[name].suggestion for name in SUGGESTED}
-        suggested["extra_roles"] = self.fields["extra_roles"].initial
+        suggested["extra_roles"] = sorted(self.fields["extra_roles"].initial, key=FUNCTIONAL.index)
         for name, usual in {**suggested, "target_span": SPAN.value()}.items():
             if name in self.cleaned_data:
-                yield name, str(self.fields[name].label), usual, self.cleaned_data[name]
+                chosen = self.cleaned_data[name]
+                if name == "extra_roles":
+                    chosen = sorted(chosen, key=FUNCTIONAL.index)
+                yield name, str(self.fields[name].label), usual, chosen
 
     def decisions(self) -> list[dict[str, Any]]:
         """Return for each setting what was suggested and why, what was chosen, and why otherwise.

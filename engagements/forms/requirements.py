@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Actor
 from core.places import CountriesField, TimeZoneField
-from engagements.forms.engagements import day
+from engagements.forms.engagements import GoesLive, day
 from engagements.forms.ramp import RampField
 from engagements.models import Channel, Engagement, Requirements, Security
 
@@ -30,7 +30,7 @@ class CopyForm(forms.Form):
         )
 
 
-class RequirementsForm(forms.ModelForm[Requirements]):
+class RequirementsForm(GoesLive, forms.ModelForm[Requirements]):
     """The head of requirements. The import of YAML files checks by the same form.
 
     The five factors of a team's structure, security, budget and dates; each step of the intake

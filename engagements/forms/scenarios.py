@@ -3,12 +3,12 @@ from typing import Any
 from django import forms
 
 from core.models import Actor
-from engagements.forms.engagements import day
+from engagements.forms.engagements import GoesLive, day
 from engagements.models import Requirements, Scenario, StructureWish
 from engagements.policies import SPAN
 
 
-class ScenarioForm(forms.ModelForm[Scenario]):
+class ScenarioForm(GoesLive, forms.ModelForm[Scenario]):
     class Meta:
         model = Scenario
         fields = [

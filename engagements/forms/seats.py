@@ -5,11 +5,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from engagements.forms.engagements import day
+from engagements.forms.engagements import FIRST, LAST, day
 from engagements.ledger import DIMENSIONS
 from engagements.models import Seat
-
-FIRST, LAST = 2000, 2100  # years that a day may be asked of
 
 
 class NoteForm(forms.Form):

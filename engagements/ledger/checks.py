@@ -122,7 +122,9 @@ Given = Iterable[Mapping[str, Any]]
 
 
 def _roles(sums: Sums, roles: Given, total: int) -> Compared:
-    planned = Counter({each["role"]: each["count"] for each in roles})
+    planned: Counter[str] = Counter()
+    for each in roles:  # a geographic plan has a role once for each site
+        planned[each["role"]] += each["count"]
     if not planned:  # an older plan, which only has its sum
         yield sums.compare("total", "All seats", total)
         return

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from core.models import Actor, Kind, TransitionLog
+from core.models import Actor, TransitionLog
 from core.workflow import guard
 from engagements.models.clients import Client
 from engagements.models.engagements import Engagement
@@ -47,7 +47,7 @@ class RequirementsQuerySet(models.QuerySet["Requirements"]):
     def visible_to(self, actor: Actor) -> Self:
         """Those of the engagements that somebody sees; a client's person no draft of ours."""
         rows = self.filter(engagement__in=Engagement.objects.visible_to(actor))
-        if actor.kind == Kind.USER and not actor.has_perm("engagements.view_client"):
+        if not actor.is_trusted and not actor.has_perm("engagements.view_client"):
             return rows.exclude(state=State.DRAFT, with_client=False)
         return rows
 

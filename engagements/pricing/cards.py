@@ -101,9 +101,10 @@ def _choice(
 
 
 def conversion(base: str, quote: str, *, on: date) -> Conversion | None:
-    """Return the conversion by the newest rate stated, or by that of the way back."""
-    stated = ExchangeRate.objects.newest(base, quote, on=on)
-    stated = stated or ExchangeRate.objects.newest(quote, base, on=on)
+    """Return the conversion by the newest rate stated, be it that of the way back."""
+    there = ExchangeRate.objects.newest(base, quote, on=on)
+    back = ExchangeRate.objects.newest(quote, base, on=on)
+    stated = back if back and (there is None or there.on < back.on) else there
     return Conversion(base, quote, stated) if stated else None
 
 

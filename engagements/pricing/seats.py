@@ -87,12 +87,16 @@ def of_plan(
 ) -> list[SeatToPrice]:
     """Return the seats of a plan that nobody has stored, as they are priced."""
     works = {each.line.name: work_of(each.line) for each in planned.lines}
+    names = [site.name for site in planned.sites]
+    sites = {site.name: site for site in Site.objects.filter(name__in=names)} if names else {}
     return [
         SeatToPrice(
             seat.role,
             language_of(seat, planned, rows),
             tier=rows[seat.line].tier if seat.line else None,
+            site=sites.get(seat.site),
             work=works.get(seat.line, STANDARD),
+            fte=seat.fte,
         )
         for seat in planned.seats()
     ]

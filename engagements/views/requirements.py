@@ -67,4 +67,4 @@ def accept(request: Request, pk: int) -> HttpResponse:
 @CHANGE
 def new_version(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(Requirements.objects.visible_to(request.actor), pk=pk)
-    return redirect(actions.new_version(row))
+    return redirect(actions.begin_requirements(row.engagement))

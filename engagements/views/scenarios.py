@@ -10,7 +10,7 @@ from core.http import Request
 from engagements import actions
 from engagements.forms import ScenarioForm
 from engagements.models import Requirements, Scenario
-from engagements.scenarios import Column, Row, compare
+from engagements.scenarios import Column, Row, compare, scenario_choices
 from engagements.views.parts import form_of_part
 
 CHANGE = "engagements.change_requirements"
@@ -86,5 +86,7 @@ def scenario_adopt(request: Request, pk: int) -> HttpResponse:
     """Make a scenario the next version: a draft that tells its changes like any other."""
     row = get_object_or_404(Scenario.objects.visible_to(request.actor), pk=pk)
     made = actions.adopt_scenario(row)
-    messages.success(request, f"“{row}” is version {made.version} now, a draft.")
+    later = scenario_choices(row)
+    choose = f" When you make its plan, choose: {', '.join(later)}." if later else ""
+    messages.success(request, f"“{row}” is version {made.version} now, a draft.{choose}")
     return redirect(made)

@@ -73,7 +73,7 @@ class RequirementsOut(Schema):
     delivery_countries: list[str]
     customer_time_zone: str
     structure_wish: str
-    go_live_on: date
+    go_live_on: date | None
     sha256: str = Field(description="Of all it says, since it was submitted; empty before.")
     lines: list[LineOut]
     created_at: datetime

@@ -11,11 +11,7 @@ from django.utils import timezone
 from tests.factories.engagements import ClientPersonFactory, EngagementFactory
 from tests.factories.vendors import SiteFactory
 
-SITES = [
-    ("Kraków", "Europe/Warsaw"),
-    ("Bogotá", "America/Bogota"),
-    ("Manila", "Asia/Manila"),
-]
+SITES = {"Kraków": "Europe/Warsaw", "Bogotá": "America/Bogota", "Manila": "Asia/Manila"}
 pytestmark = [pytest.mark.browser, pytest.mark.story]
 ROWS = [
     f"2026-10-{day:02} {hour:02}:{half}0,{40 + 4 * hour}"
@@ -35,8 +31,8 @@ def test_an_engagement_is_planned_from_an_empty_form(cast, tmp_path):
     bizdev.reads("Last safe days", "the client decides")
     requirements_are_begun(bizdev)
     client_fills_in_its_part(client)
-    for city, zone in SITES:
-        SiteFactory(vendor=None, name="Cadre", city=city, time_zone=zone, seats=400)
+    for city, zone in SITES.items():
+        SiteFactory(vendor=None, name=f"Cadre {city}", city=city, time_zone=zone, seats=400)
     lines_are_added(bizdev, tmp_path)
     an_assumption_is_noted(bizdev)
     scenarios_are_compared(bizdev)
@@ -141,15 +137,11 @@ def scenarios_are_compared(bizdev):
 
 def plan_says_why(bizdev):
     bizdev.press("Submit").press("Accept").follow("Make the plan")
-    bizdev.write(
-        {
-            f"Share of Cadre, {city}": share
-            for (city, _), share in zip(SITES, (50, 30, 20), strict=True)
-        }
-    )
+    cities = [f"Share of Cadre {city}, {city}, percent" for city in SITES]
+    bizdev.write(dict(zip(cities, (50, 30, 20), strict=True)))
     bizdev.write({"Follow the sun": True}).choose("Seats hold", "all hours of the week")
     bizdev.press("Plan").waits_for("Sums over seats equal the plan.")
-    bizdev.reads("Agents on duty by half-hour", "Candidates to source", "Cadre, Bogotá")
+    bizdev.reads("Agents on duty by half-hour", "Candidates to source", "Cadre Bogotá")
     fte = bizdev.page.locator(".figure").filter(has_text="Full-time people to cover the week").first
     shown = fte.locator("b").first.inner_text()
     fte.locator("summary").click()

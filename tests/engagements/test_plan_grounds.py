@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from engagements import funnel, pages
+from engagements import funnel, ledger, pages, scenarios
 from engagements.actions import make_plan
 from engagements.deadlines import deadlines
 from engagements.models import Engagement
@@ -109,3 +109,23 @@ def test_each_site_leads_its_own_in_the_tree_of_a_geographic_plan(accepted, acto
     agents = [leads["children"][0]["count"] for m in managers for leads in m["children"][:1]]
     assert sum(agents) == plan.figure("agent_seats")["value"]
     assert "2 managers" in pages.plan(plan)["sentence"]
+
+
+def test_a_scenario_goes_on_from_how_the_newest_plan_was_made(accepted, actor_as):
+    sites = [SiteFactory(name=name, vendor=None) for name in ("North", "South")]
+    at = tuple(AtSite(site.pk, 50) for site in sites)
+    plan = make_plan(accepted, by=actor_as("BizDev"), wish=Wish(kind="geographic", sites=at))
+    requirements = type(accepted).objects.for_page().get(pk=accepted.pk)
+
+    (written,), _rows = scenarios.compare(requirements, [], on=date(2026, 11, 2))
+
+    assert written.plan.total_seats == plan.total_seats
+
+
+def test_sums_over_seats_of_a_geographic_plan_equal_it(accepted, actor_as):
+    sites = [SiteFactory(name=name, vendor=None) for name in ("North", "South")]
+    at = tuple(AtSite(site.pk, share) for site, share in zip(sites, (60, 40), strict=True))
+
+    plan = make_plan(accepted, by=actor_as("BizDev"), wish=Wish(kind="geographic", sites=at))
+
+    assert ledger.check(plan.engagement) == []

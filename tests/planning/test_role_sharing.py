@@ -106,3 +106,14 @@ def test_a_plan_names_the_duties_of_each_seat():
         "workforce_planner",
     ]
     assert len(list(planned.seats())) == planned.total_seats
+
+
+def test_for_less_than_half_a_person_nobody_is_employed_and_it_is_said_who_does_it():
+    roles, people = shared_support(3, DEFAULT_RATIOS)
+
+    assert people == ()
+    assert [role.count for role in roles] == [0, 0, 0]
+    assert roles[0].reason == (
+        "3 ÷ 30 = 0.10 of a person; all support together is less than 0.5: a manager does this "
+        "as well."
+    )

@@ -5,7 +5,7 @@ from tests.e2e.story.times import days
 RATES = [
     ("agent", "German", "2450"),
     ("team lead", "", "3100"),
-    ("supervisor", "", "3600"),
+    ("trainer", "", "3600"),
     ("manager", "", "4800"),
 ]
 

@@ -45,7 +45,7 @@ def token_of(*names, client=None, **fields):
 def make_rows(client):
     """One of everything that the API tells of, at a client; put before it by name and code."""
     engagement = EngagementFactory(client=client)
-    requirements = RequirementsFactory(engagement=engagement)
+    requirements = RequirementsFactory(engagement=engagement, with_client=True)
     LineOfBusinessFactory(requirements=requirements)
     seat = SeatFactory(engagement=engagement)
     application = ApplicationFactory(
