@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import StoredFile
+from core.workflow import StepRefused
+from engagements import actions
+from engagements.arrivals import Kept
 from engagements.models import LineOfBusiness
 from engagements.tasks import forget_arrivals
 from engagements.views.lines import back_to_lines
@@ -248,3 +251,17 @@ def test_a_file_never_used_is_forgotten_after_a_day_and_others_are_kept(
             forget_arrivals()
 
     assert {f"{each.key}" for each in StoredFile.objects.all()} == {new, f"{other.key}"}
+
+
+def test_a_file_is_used_once(client_as, actor_as):
+    requirements = RequirementsFactory()
+    kept = Kept(
+        requirements=requirements.pk, line=None, name="calls.csv", text="", zone="UTC",
+        customers_zone="UTC", as_written=False, hours=[], typed={},
+    )  # fmt: skip
+    stored = actions.keep_arrivals(kept, by=actor_as("BizDev"))
+    line = LineOfBusinessFactory(requirements=requirements)
+    actions.use_arrivals(stored, requirements, line)
+
+    with pytest.raises(StepRefused, match="This file was used already"):
+        actions.use_arrivals(stored, requirements, line)

@@ -188,3 +188,14 @@ def test_query_count(requirements, bizdev, count, django_assert_max_num_queries)
     ScenarioFactory.create_batch(count, requirements=requirements, by=bizdev.user.actor)
     with django_assert_max_num_queries(25):
         bizdev.get(reverse("engagements:scenarios", args=[requirements.pk]))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_go_live_out_of_reach_has_a_sentence(requirements, bizdev, day):
+    data = {"name": "Far", "volume_percent": "100", "handling_percent": "100", "seats_by": "peak"}
+    page = reverse("engagements:scenario_add", args=[requirements.pk])
+
+    answer = bizdev.post(page, {**data, "target_span": "8", "go_live_on": day})
+
+    assert answer.status_code == 422
+    assert "Choose a day between 2000 and 2100." in answer.content.decode()

@@ -141,3 +141,23 @@ def test_wish_not_taken_up_is_told_with_the_reason(approver, page, client_as):
     assert not Requirements.objects.filter(state="draft").exists()
     told = Notification.objects.get(kind="engagements.requirements_answered")
     assert told.text.endswith("is not taken up: Not before summer.")
+
+
+def test_a_wish_comes_on_top_of_what_was_accepted_before_and_is_not_planned_yet(
+    approver, accepted, page
+):
+    accepted.lines.update(seats_asked=40)
+
+    approver.post(page, WISH)
+
+    assert Requirements.objects.get(state="draft").lines.get().seats_asked == 45
+
+
+def test_a_wish_goes_on_from_the_version_that_waits_to_be_accepted(approver, accepted, page):
+    waiting = RequirementsFactory(engagement=accepted.engagement, version=2, state="submitted")
+    LineOfBusinessFactory(requirements=waiting, name="Phone", aht_s=777)
+
+    approver.post(page, WISH)
+
+    drafted = Requirements.objects.get(state="draft")
+    assert (drafted.version, drafted.lines.get().aht_s) == (3, 777)

@@ -238,3 +238,23 @@ def test_the_bank_needs_352_and_a_half_people(bank_calls):
     assert fte.formula.replace(MINUS, "-").startswith("9,254 h ÷ (1 - 0.3) ÷ 37.5 h = 352.5")
     assert fte.steps[0].label == "Hours on duty on Mon"
     assert sum(step.value for step in fte.steps[:5]) == fte.steps[5].value == 9254
+
+
+def test_lines_may_end_as_old_spreadsheets_end_them():
+    arrivals = parse_arrivals("start,calls\r2026-10-05 09:00,10\r2026-10-05 09:30,12\r")
+
+    assert [row.contacts for row in arrivals.rows] == [10, 12]
+
+
+def test_what_is_no_table_has_a_sentence():
+    with pytest.raises(ValueError, match="The file is no table of short fields"):
+        parse_arrivals("start,calls\n" + "9" * 200_000 + ",1\n")
+
+
+@pytest.mark.parametrize("when", ["9999-12-31 23:30", "0001-01-01 00:00+05:00"])
+def test_a_time_out_of_reach_is_a_problem_of_its_row(when):
+    rows = f"start,calls\n2026-10-05 09:00,10\n2026-10-05 09:30,12\n{when},3\n"
+
+    problems = parse_arrivals(rows, "America/New_York").problems
+
+    assert any("lies outside the years 1970 to 2200" in str(each) for each in problems)
