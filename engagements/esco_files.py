@@ -32,8 +32,8 @@ COLUMNS = {
 # ESCO's largest table has 21 MB, and its longest cell 100 kB.
 LARGEST = 200_000_000
 LONGEST_CELL = 1_000_000
-# What a damaged zip raises: encrypted, of an unknown method, cut off, or with other bytes.
-BROKEN = (BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error)
+# What a damaged zip raises: encrypted or of an unknown method, cut off, or with other bytes.
+BROKEN = (BadZipFile, RuntimeError, EOFError, zlib.error)
 
 Row = dict[str, str]
 

@@ -65,8 +65,11 @@ def of_seats(seats: QuerySet[Seat], given_by: str) -> list[SeatToPrice]:
     """
     works: dict[int, Work] = {}
     found = []
-    for seat in seats.select_related("line__requirements", "site__vendor", "team__site__vendor"):
-        line = seat.line
+    # Each line is read once: hundreds of seats share a few, whose weeks are long.
+    of_these = LineOfBusiness.objects.filter(pk__in=seats.order_by().values("line"))
+    lines = {line.pk: line for line in of_these.select_related("requirements")}
+    for seat in seats.select_related("site__vendor", "team__site__vendor"):
+        line = lines.get(seat.line_id) if seat.line_id else None
         if line and line.pk not in works:
             works[line.pk] = _work(line, f"{given_by}, requirements v{line.requirements.version}")
         found.append(

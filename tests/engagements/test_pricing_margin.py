@@ -207,5 +207,6 @@ def test_pricing_query_count(count, django_assert_num_queries):
     for language in ["es", "fr"][: count - 1]:
         SeatFactory(engagement=seat.engagement, language=language, site=SiteFactory())
 
-    with django_assert_num_queries(7):  # seats, cards and rates twice, the exchange rate both ways
+    # lines and seats, cards and rates twice, the exchange rate both ways
+    with django_assert_num_queries(8):
         table_of(seat)
