@@ -39,29 +39,58 @@ class Heat:
 
 
 @dataclass(frozen=True)
-class Coverage(Heat):
-    """A line's week of agents on duty."""
+class InShort:
+    """A week of agents on duty in three numbers: what the plan's page says of it."""
 
     half_hours: int
     capped: int
     most: int
 
 
-def coverage(line: Mapping[str, Any]) -> Coverage | None:
-    """Draw a stored line's week, or a site's; None for plans made before lines had weeks."""
+@dataclass(frozen=True)
+class Week:
+    """One week of a plan's: a line's, or a site's with all lines together."""
+
+    title: str
+    anchor: str
+    in_short: InShort
+    heat: Heat
+
+
+def in_short(line: Mapping[str, Any]) -> InShort | None:
+    """Count a stored line's week; None for plans made before lines had weeks."""
     week = line.get("week")
     if not week:
         return None
-    is_open = week["open"]
-    most = max((max(row) for row in week["agents"]), default=0)
-    heat = _heat(is_open, lambda day, slot: _cell(week, day, slot, most))
-    return Coverage(
-        heat.days,
-        heat.rows,
-        half_hours=sum(sum(row) for row in is_open),
+    return InShort(
+        half_hours=sum(sum(row) for row in week["open"]),
         capped=sum(sum(row) for row in week.get("by_cap", [])),
-        most=most,
+        most=max((max(row) for row in week["agents"]), default=0),
     )
+
+
+def weeks(plan: StaffingPlan) -> list[Week]:
+    """Draw each stored line's week, then each site's, all in the customers' time."""
+    lines, sites = plan.structure.get("lines", []), plan.structure.get("sites", [])
+    drawn = [_week(each, f"line-{n}") for n, each in enumerate(lines, start=1)]
+    drawn += [_week(_as_week(each), f"site-{n}") for n, each in enumerate(sites, start=1)]
+    return [each for each in drawn if each is not None]
+
+
+def _week(given: Mapping[str, Any], anchor: str) -> Week | None:
+    short = in_short(given)
+    if short is None:
+        return None
+    week = given["week"]
+    heat = _heat(week["open"], lambda day, slot: _cell(week, day, slot, short.most))
+    return Week(given["name"], anchor, short, heat)
+
+
+def _as_week(site: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Read a site like a line: open where somebody is on duty."""
+    agents = site.get("agents", [])
+    is_open = [[count > 0 for count in row] for row in agents]
+    return {"name": site["name"], "week": agents and {"open": is_open, "agents": agents}}
 
 
 def heat_of(contacts: Grid, shown: NDArray[np.bool_]) -> Heat:
@@ -104,13 +133,6 @@ def _amount(week: Mapping[str, Any], day: int, slot: int) -> str:
     if "contacts" in week:
         return f"{week['contacts'][day][slot]:,.1f} contacts"
     return f"{week['agents'][day][slot]} on duty"
-
-
-def at_site(site: Mapping[str, Any]) -> Coverage | None:
-    """Draw a stored site's week, all lines together, in the customers' time."""
-    agents = site["agents"]
-    is_open = [[count > 0 for count in row] for row in agents]
-    return coverage({"week": {"open": is_open, "agents": agents}})
 
 
 def rows(plan: StaffingPlan) -> Iterator[Sequence[Any]]:

@@ -14,7 +14,7 @@ from core.models import TransitionLog
 from core.places import languages
 from core.templatetags.ui import number, percent
 from engagements import intake
-from engagements.coverage import at_site, coverage
+from engagements.coverage import in_short
 from engagements.deadlines import deadlines
 from engagements.esco import NOTICE
 from engagements.ledger import check
@@ -208,14 +208,14 @@ def _line(row: StaffingPlan, place: int, line: Mapping[str, Any]) -> dict[str, A
         "language": dict(languages()).get(line["language"], line["language"]),
         "figures": figures,
         "list": list(figures.values()),
-        "coverage": coverage(line),
+        "in_short": in_short(line),
+        "anchor": f"line-{place}",
     }
 
 
 def _site(site: Mapping[str, Any]) -> dict[str, Any]:
     seats = site["seats"]
-    shown = {"lines": list(seats.items()), "total": sum(seats.values())}
-    return {**site, **shown, "coverage": at_site(site) if "agents" in site else None}
+    return {**site, "lines": list(seats.items()), "total": sum(seats.values())}
 
 
 def figure_rows(row: StaffingPlan) -> Iterator[list[Any]]:

@@ -76,6 +76,7 @@ urlpatterns = [
     path("plans/jobs/<int:pk>/", views.plan_progress, name="plan_progress"),
     path("plans/<int:pk>/", views.plan, name="plan"),
     path("plans/<int:pk>/figures.csv", views.plan_csv, name="plan_csv"),
+    path("plans/<int:pk>/week/", views.plan_week, name="plan_week"),
     path("plans/<int:pk>/week.csv", views.plan_week_csv, name="plan_week_csv"),
     path("plans/<int:pk>/figures.json", views.plan_json, name="plan_json"),
     path("seats/", views.ledgers, name="ledgers"),

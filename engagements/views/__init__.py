@@ -26,7 +26,7 @@ from engagements.views.ledger import ledger, ledgers
 from engagements.views.lines import line_add, line_edit, line_remove
 from engagements.views.measures import measure_add, measure_edit, measure_remove
 from engagements.views.plan_making import make_plan, plan_progress
-from engagements.views.plans import plan, plan_csv, plan_json, plan_week_csv
+from engagements.views.plans import plan, plan_csv, plan_json, plan_week, plan_week_csv
 from engagements.views.requirements import (
     accept,
     new_version,
@@ -97,6 +97,7 @@ __all__ = [
     "plan_csv",
     "plan_json",
     "plan_progress",
+    "plan_week",
     "plan_week_csv",
     "reopen",
     "requirements",

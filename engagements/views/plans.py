@@ -19,6 +19,15 @@ def plan(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 @permission_required("engagements.view_client", raise_exception=True)
+def plan_week(request: Request, pk: int) -> HttpResponse:
+    """Show the agents on duty in each half-hour, of each line and at each site."""
+    row = get_object_or_404(StaffingPlan.objects.visible_to(request.actor).for_page(), pk=pk)
+    context = {"plan": row, "weeks": coverage.weeks(row)}
+    return render(request, "engagements/plan_week.html", context)
+
+
+@require_GET
+@permission_required("engagements.view_client", raise_exception=True)
 def plan_json(request: Request, pk: int) -> HttpResponse:
     """Send every figure with its inputs, formula and steps, so that anyone can redo it."""
     row = get_object_or_404(StaffingPlan.objects.visible_to(request.actor), pk=pk)

@@ -43,7 +43,25 @@ def test_plan_says_its_number_in_a_sentence_and_opens_each_figure(plan, client_a
     assert "200 contacts per half-hour · " in page
     assert "made by Bea" in page
     assert "Agents on duty by half-hour, 48 at most; in " in page
+
+
+def test_each_half_hour_of_a_line_is_shown_with_what_asks_for_it(plan, client_as):
+    answer = client_as("QA").get(reverse("engagements:plan_week", args=[plan.pk]))
+
+    page = answer.content.decode()
+    assert [week.title for week in answer.context["weeks"]] == ["Phone"]
+    assert "Agents on duty by half-hour, 48 at most; in " in page
     assert '<td class="h9 cap" title="Mon 09:30: 200.0 contacts">48</td>' in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_week_query_count(count, plan, client_as, django_assert_max_num_queries):
+    plan.structure["lines"] *= count
+    plan.save()
+    browser = client_as("QA")
+
+    with django_assert_max_num_queries(5):
+        browser.get(reverse("engagements:plan_week", args=[plan.pk]))
 
 
 def test_plan_keeps_its_figures_in_order(plan, client_as):
@@ -112,5 +130,8 @@ def test_a_plan_from_before_lines_had_weeks_is_shown_without_them(plan, client_a
 
     page = client_as("QA").get(plan.get_absolute_url()).content.decode()
 
+    week = client_as("QA").get(reverse("engagements:plan_week", args=[plan.pk]))
+
     assert "Why 69?" in page
     assert "Agents on duty by half-hour" not in page
+    assert "This plan was made before plans had half-hours." in week.content.decode()
