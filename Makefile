@@ -3,6 +3,10 @@
 
 PORT ?= 8000
 export ARGS
+# Compiled once, next to nobody's sources, also where Python is told to write no bytecode: reading
+# all of Django and Wagtail anew would cost every process ten seconds.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX = $(CURDIR)/.local/bytecode
 # Run as modules: in a deep folder the first lines of scripts get too long for the system.
 PYTHON_HERE = "$$(ops/find-python)" -m
 IN_VENV = .venv/bin/python -m

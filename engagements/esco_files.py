@@ -38,6 +38,16 @@ BROKEN = (BadZipFile, RuntimeError, EOFError, zlib.error)
 Row = dict[str, str]
 
 
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Raise csv's limit for as long as a table is read: it is one for the whole process."""
+    usual = csv.field_size_limit(LONGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(usual)
+
+
 @dataclass(frozen=True)
 class Table:
     """One CSV file: by itself, or within a zip."""
@@ -54,10 +64,9 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows one by one. Raises ImportRefused where the file can't be read on."""
-        csv.field_size_limit(LONGEST_CELL)
         place = 1
         try:
-            with self._opened() as file:
+            with _long_cells(), self._opened() as file:
                 text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
                 reader = csv.DictReader(text, restval="")
                 self._check_columns(set(reader.fieldnames or []))

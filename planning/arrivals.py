@@ -31,6 +31,8 @@ Slot = tuple[date, int, int]
 """A half-hour of a day: local date, half-hour from midnight, and 1 for an hour that repeats."""
 Moment = tuple[date, int]
 FIRST_YEAR, LAST_YEAR = 1970, 2200
+LONGEST_FIELD = 1000  # csv has a limit too, but any library may lift it for the whole process
+NO_TABLE = "The file is no table of short fields with commas between."
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,9 @@ def _table(text: str) -> list[list[str]]:
     try:
         table = list(csv.reader(lines, delimiter=";" if ";" in first else ","))
     except csv.Error:
-        raise ValueError("The file is no table of short fields with commas between.") from None
+        raise ValueError(NO_TABLE) from None
+    if any(len(field) > LONGEST_FIELD for fields in table for field in fields):
+        raise ValueError(NO_TABLE)
     if len(table) < 2:
         raise ValueError("The file needs a header and at least one row.")
     return table

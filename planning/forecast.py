@@ -6,7 +6,7 @@ what may come: with a rate that varies by 6 %, agents that promise 82 % at 100 E
 """
 
 import numpy as np
-from scipy.stats import gamma
+from scipy.special import gammaincinv
 
 from planning import ranges
 from planning.impatience import Level
@@ -23,8 +23,8 @@ def possible_loads(load: float, cv: float) -> Floats:
     if cv < 1e-6:
         return np.array([load])
     shares = (np.arange(POINTS) + 0.5) / POINTS
-    loads: Floats = gamma.ppf(shares, 1 / cv**2, scale=load * cv**2)
-    return loads * (load / loads.mean())
+    relative: Floats = gammaincinv(1 / cv**2, shares)
+    return load * (relative / relative.mean())
 
 
 def expected_service_level(

@@ -8,7 +8,7 @@ fails as a whole), the real chance is further from certainty.
 from collections.abc import Iterable
 
 import numpy as np
-from scipy.stats import poisson
+from scipy.special import gammaln
 
 from planning import ranges
 from planning.counts import Counts
@@ -34,7 +34,9 @@ def certified_by(
         for _ in range(ranges.whole("The people", people)):
             chances = np.convolve(chances, step)
     if later:
-        chances = np.convolve(chances, poisson.pmf(np.arange(_most(later)), later))
+        counts = np.arange(_most(later))
+        poisson = np.exp(counts * np.log(later) - later - gammaln(counts + 1))
+        chances = np.convolve(chances, poisson)
     return Counts(chances)
 
 
