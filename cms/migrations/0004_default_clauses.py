@@ -125,5 +125,6 @@ def remove_clauses(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cms", "0004_make_site")]
+    replaces = [("cms", "0005_default_clauses")]
+    dependencies = [("cms", "0003_make_site")]
     operations = [migrations.RunPython(add_clauses, remove_clauses)]

@@ -51,9 +51,6 @@ def restore_welcome_page(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("cms", "0003_numbers_and_company"),
-        ("wagtailcore", "0098_apitoken"),
-        ("contenttypes", "0002_remove_content_type_name"),
-    ]
+    replaces = [("cms", "0004_make_site")]
+    dependencies = [("cms", "0002_initial")]
     operations = [migrations.RunPython(make_site, restore_welcome_page)]
