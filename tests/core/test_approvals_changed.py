@@ -1,11 +1,9 @@
 """What was approved is what goes on: a flagged change voids it, and says what it was and is."""
 
-import importlib
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
@@ -31,7 +29,6 @@ from tests.cms.conftest import ready_engagement
 from tests.recruiting.conftest import interviewed, terms
 
 pytestmark = pytest.mark.django_db
-stored_roles = importlib.import_module("recruiting.migrations.0004_rounds_compare_stored_roles")
 OFFER, PROPOSAL = "recruiting.offer", "cms.proposal"
 
 
@@ -71,23 +68,6 @@ def test_another_language_of_a_choice_is_no_change(people, recruiter, monkeypatc
     assert changed(requisition, by=recruiter) == []
     monkeypatch.undo()
     assert changed(requisition, by=recruiter, role="trainer") == ["Role: agent → trainer"]
-
-
-def test_round_that_holds_a_label_goes_on_once_it_is_converted(people, recruiter):
-    policy(step("Both", *people, needed=2))
-    requisition = requested(by=recruiter, role="team_lead")
-    row = ApprovalRound.objects.get()
-    new = (row.snapshot, row.sha256)
-    stored_roles.as_read(apps, None)
-    row.refresh_from_db(fields=["snapshot", "sha256"])
-    old = next(each for each in row.snapshot if each["name"] == "role")
-
-    stored_roles.as_stored(apps, None)
-
-    assert (old["value"], old["text"]) == ("team lead", "team lead")
-    row = ApprovalRound.objects.get()
-    assert (row.snapshot, row.sha256) == new
-    assert changed(requisition, by=recruiter) == []
 
 
 def test_change_of_what_is_not_flagged_leaves_the_round_alone(people, recruiter):
