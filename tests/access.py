@@ -5,9 +5,11 @@ routes lead to. A table's key is (method, route); its value says what each kind 
 user is answered. `tests/test_access.py` finds a route that has no line.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client as Browser
@@ -32,6 +34,21 @@ class World:
     other_client: Any
     vendor: Any
     other_vendor: Any
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def sign_in(self) -> None:
+        """Sign everybody in once: a table asks each of them a hundred times."""
+        for kind in self.users.keys() - self.sessions.keys():
+            browser = Browser()
+            browser.force_login(self.users[kind], backend="core.sign_in.Backend")
+            self.sessions[kind] = browser.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def browser(self, kind: str) -> Any:
+        """Return a new browser of that kind of user, signed in; a stranger's is not."""
+        browser = Browser(raise_request_exception=False)
+        if kind != "stranger":
+            browser.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[kind]
+        return browser
 
 
 def make_world() -> World:
@@ -74,18 +91,34 @@ def line(
 
 def answers(world: World, method: str, path: str, data: Any = None) -> dict[str, int]:
     """Ask as each kind of user, each from the same state of the database."""
+    world.sign_in()
     found = {}
     for kind in KINDS:
-        browser = Browser(raise_request_exception=False)
-        if kind != "stranger":
-            browser.force_login(world.users[kind], backend="core.sign_in.Backend")
         point = transaction.savepoint()
-        response = getattr(browser, method)(path, data or {})
+        response = getattr(world.browser(kind), method)(path, data or {})
         found[kind] = response.status_code
         if response.streaming:
             list(response)  # which closes the file
         transaction.savepoint_rollback(point)
     return found
+
+
+def differences(
+    world: World, table: dict[tuple[str, str], list[int]], path_to: Callable, data: Any = None
+) -> dict[tuple[str, str], dict[str, tuple[int, int]]]:
+    """Hold all lines of a table against what is answered, each on rows of its own.
+
+    Return for each line that is wrong who was answered what, and what the table says.
+    """
+    world.sign_in()
+    wrong = {}
+    for (method, route), statuses in table.items():
+        point = transaction.savepoint()
+        found, said = answers(world, method, path_to(route), data), expected(statuses)
+        transaction.savepoint_rollback(point)
+        if differing := {k: (found[k], said[k]) for k in KINDS if found[k] != said[k]}:
+            wrong[method, route] = differing
+    return wrong
 
 
 def expected(statuses: list[int]) -> dict[str, int]:

@@ -16,7 +16,6 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import pre_save
-from django.test import Client as Browser
 from django.utils.translation import trans_real
 
 from core.models import User
@@ -157,13 +156,12 @@ def read_outside(table: dict[tuple[str, str], list[int]]) -> list[tuple[str, str
 
 def english_left(world: Any, method: str, path: str, data: Any = None) -> dict[str, list[str]]:
     """Ask for a page as each kind of reader outside, and return what each finds in English."""
+    world.sign_in()
     found = {}
     for kind in READERS:
         point = transaction.savepoint()
-        browser = Browser(raise_request_exception=False)
+        browser = world.browser(kind)
         browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
-        if kind != "stranger":
-            browser.force_login(world.users[kind], backend="core.sign_in.Backend")
         answer = getattr(browser, method)(path, data or {})
         if answer.headers.get("Content-Type", "").startswith("text/html"):
             found[kind] = left_in_english(answer.text)
