@@ -1,6 +1,6 @@
 """The test database: built once for each state of the migrations, then cloned.
 
-Running some 200 migrations costs 22 s of CPU; copying their result costs a fraction of a second.
+Running some 200 migrations costs half a minute; copying their result a fraction of a second.
 So a template is built once and kept in the server; each worker gets a clone of it. A test that
 really commits gets a clone of its own: Django would flush the worker's, and with it the rows that
 migrations made, such as Wagtail's root page.

@@ -22,7 +22,10 @@ class RateCardForm(forms.ModelForm[RateCard]):
         model = RateCard
         fields = ["name", "kind", "currency", "valid_from", "valid_to"]
         widgets = {"valid_from": day_input(), "valid_to": day_input()}
-        help_texts = {"valid_to": "The last day on which it is valid; empty for no end."}
+        help_texts = {
+            "name": "Clients read it where a proposal explains its price.",
+            "valid_to": "The last day on which it is valid; empty for no end.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
