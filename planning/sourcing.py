@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planning import ranges
-from planning.hiring import Posterior, chain, sourcing_at, to_source
+from planning.hiring import MOST_BY_CHAIN, Posterior, chain, sourcing_at, to_source
 from planning.provenance import Figure, Input, Step, spell
 
 CONFIDENCE = 0.9
@@ -110,7 +110,7 @@ def candidates(
     other. Where no stage has counts, the candidates are the fewest with P(Bin(n, p) >= needed) >=
     `confidence`, p being the product of the shares, taken as known. Where a stage has counts, each
     rate is uncertain, Beta(passed + 1, not passed + 1), and the chain is Beta-binomial; beyond its
-    4,096 candidates the rates are taken as known, and the note says so.
+    4,096 candidates the rates are taken as known, the answer is at least 4,096, and the note says so.
     """
     if not any(rate.is_counted for rate in rates):
         note = "An average is enough only every other time. Rates from few cases need far more."
@@ -119,18 +119,21 @@ def candidates(
         return _uncertain(needed, rates, confidence)
     except ValueError as too_many:
         note = f"{too_many} So the rates are taken as known here, which asks for too few."
-        return _known(needed, rates, confidence, note)
+        return _known(needed, rates, confidence, note, least=MOST_BY_CHAIN)
 
 
-def _known(needed: int, rates: Sequence[Rate], confidence: float, note: str) -> Figure:
+def _known(
+    needed: int, rates: Sequence[Rate], confidence: float, note: str, *, least: int = 0
+) -> Figure:
     share = chain([rate.mean for rate in rates])
     found = to_source(needed, share, confidence)
     product = " · ".join(spell(rate.mean) for rate in rates)
+    beyond = f", and more than {least:,}" if found.candidates < least else ""
     return _figure(
-        found.candidates,
+        max(found.candidates, least),
         rates,
         formula=f"fewest n with P(Bin(n, {product} = {spell(share)}) ≥ {needed}) ≥ "
-        f"{confidence:.0%}: {found.candidates:,}",
+        f"{confidence:.0%}: {found.candidates:,}{beyond}",
         steps=(*_on_average(needed, rates), Step("Chance that these are enough", found.chance)),
         source="Negative binomial quantile; rates taken as known, candidates as independent",
         note=note,

@@ -101,3 +101,12 @@ def test_more_needed_or_fewer_passed_never_takes_fewer_candidates(needed, passed
         return candidates(needed, [first, last]).value
 
     assert needed <= asked(needed, passed + 1) <= asked(needed, passed) <= asked(needed + 1, passed)
+
+
+def test_beyond_what_the_chain_follows_it_never_falls_back_to_fewer():
+    first = Rate("first", "First", "All", 0.5, "given", 0, 41)
+    figure = candidates(15, [first, Rate("last", "Last stage", "Starts", 0.8, "given")])
+
+    assert figure.value == 4096
+    assert figure.formula.endswith(", and more than 4,096")
+    assert "asks for too few" in figure.note
