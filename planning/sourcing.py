@@ -110,7 +110,7 @@ def candidates(
     other. Where no stage has counts, the candidates are the fewest with P(Bin(n, p) >= needed) >=
     `confidence`, p being the product of the shares, taken as known. Where a stage has counts, each
     rate is uncertain, Beta(passed + 1, not passed + 1), and the chain is Beta-binomial; beyond its
-    4,096 candidates the rates are taken as known, the answer is at least 4,096, and the note says so.
+    4,096 candidates the rates are taken as known, the least said is 4,096, and the note says so.
     """
     if not any(rate.is_counted for rate in rates):
         note = "An average is enough only every other time. Rates from few cases need far more."
