@@ -128,13 +128,16 @@ def _known(
     share = chain([rate.mean for rate in rates])
     found = to_source(needed, share, confidence)
     product = " · ".join(spell(rate.mean) for rate in rates)
-    beyond = f", and more than {least:,}" if found.candidates < least else ""
+    # Of the answer by known rates: of a least that was put in its place nobody knows the chance.
+    is_answer = found.candidates >= least
+    enough = [Step("Chance that these are enough", found.chance)] if is_answer else []
+    beyond = "" if is_answer else f", and more than {least:,}"
     return _figure(
         max(found.candidates, least),
         rates,
         formula=f"fewest n with P(Bin(n, {product} = {spell(share)}) ≥ {needed}) ≥ "
         f"{confidence:.0%}: {found.candidates:,}{beyond}",
-        steps=(*_on_average(needed, rates), Step("Chance that these are enough", found.chance)),
+        steps=(*_on_average(needed, rates), *enough),
         source="Negative binomial quantile; rates taken as known, candidates as independent",
         note=note,
     )

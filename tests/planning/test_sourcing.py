@@ -110,3 +110,4 @@ def test_beyond_what_the_chain_follows_it_never_falls_back_to_fewer():
     assert figure.value == 4096
     assert figure.formula.endswith(", and more than 4,096")
     assert "asks for too few" in figure.note
+    assert "Chance that these are enough" not in {step.label for step in figure.steps}
